@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using ClassifierFunctions.Configuration;
+using ClassifierFunctions.EmbeddedHost.Functions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Hosting;
+
+namespace ClassifierFunctions.EmbeddedHost.Hosting;
+
+/// <summary>The web application, with the function list that Core Tools prints and a clear word when the port is taken.</summary>
+internal sealed class EmbeddedApplication(
+    WebApplication app, IReadOnlyList<FunctionDescriptor> functions, HostJson hostJson, EmbeddedHostSettings settings) : IHost
+{
+    public IServiceProvider Services => app.Services;
+
+    /// <exception cref="StartupException">The port is in use.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfPortInUse();
+        await ((IHost)app).StartAsync(cancellationToken).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(FunctionList()).ConfigureAwait(false);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken = default) => ((IHost)app).StopAsync(cancellationToken);
+
+    public void Dispose() => ((IDisposable)app).Dispose();
+
+    private void ThrowIfPortInUse()
+    {
+        if (settings.Port == 0)
+            return;
+        try
+        {
+            using var probe = new TcpListener(settings.Address ?? IPAddress.Loopback, settings.Port);
+            probe.Start();
+        }
+        catch (SocketException failure)
+        {
+            throw new StartupException(failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? $"Port {settings.Port} is in use. Stop the program that uses it, or choose another port with --port."
+                : $"Cannot listen on {settings.Address ?? IPAddress.Loopback} port {settings.Port}: {failure.Message}");
+        }
+    }
+
+    private string FunctionList()
+    {
+        var address = app.Urls.FirstOrDefault() ?? "";
+        var lines = functions.Select(function => function.Trigger switch
+        {
+            HttpTriggerAttribute http =>
+                $"\t{function.Name}: {Methods(http)}{address}/{Route(http, function.Name)}",
+            BlobTriggerAttribute blob => $"\t{function.Name}: blobTrigger {blob.BlobPath}",
+            QueueTriggerAttribute queue => $"\t{function.Name}: queueTrigger {queue.QueueName}",
+            _ => $"\t{function.Name}",
+        });
+        return $"\nFunctions:\n\n{string.Join("\n\n", lines)}\n\nListening on {address}. Ctrl+C stops.\n";
+    }
+
+    private static string Methods(HttpTriggerAttribute http)
+        => http.Methods.Length == 0 ? "" : $"[{string.Join(',', http.Methods.Select(method => method.ToUpperInvariant()))}] ";
+
+    private string Route(HttpTriggerAttribute http, string name)
+        => new PathString("/" + hostJson.RoutePrefix).Add("/" + (http.Route ?? name)).Value!.TrimStart('/');
+}

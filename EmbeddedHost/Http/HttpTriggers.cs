@@ -1,0 +1,36 @@
+using ClassifierFunctions.EmbeddedHost.Functions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClassifierFunctions.EmbeddedHost.Http;
+
+/// <summary>Maps HTTP-triggered functions to routes.</summary>
+internal static class HttpTriggers
+{
+    public static void MapHttpTriggers(this WebApplication app, IReadOnlyList<FunctionDescriptor> functions, string routePrefix)
+    {
+        // Unknown routes and whatever a function failed to catch: problem details, too.
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        foreach (var function in functions)
+        {
+            if (function.Trigger is not HttpTriggerAttribute http)
+                continue;
+            var invoker = new FunctionInvoker(function);
+            var route = $"/{routePrefix}/{(http.Route ?? function.Name).TrimStart('/')}".Replace("//", "/", StringComparison.Ordinal);
+            var endpoint = http.Methods.Length == 0
+                ? app.Map(route, context => InvokeAsync(invoker, context))
+                : app.MapMethods(route, http.Methods, context => InvokeAsync(invoker, context));
+            endpoint.WithDisplayName(function.Name);
+        }
+    }
+
+    private static async Task InvokeAsync(FunctionInvoker invoker, HttpContext context)
+    {
+        var bindingData = context.Request.RouteValues.ToDictionary(value => value.Key, value => value.Value?.ToString(), StringComparer.OrdinalIgnoreCase);
+        var result = await invoker.InvokeAsync(context.RequestServices, context.Request, bindingData, context.RequestAborted).ConfigureAwait(false);
+        if (result is IResult answer && !context.RequestAborted.IsCancellationRequested)
+            await answer.ExecuteAsync(context).ConfigureAwait(false);
+    }
+}

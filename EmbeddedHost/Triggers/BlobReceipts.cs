@@ -1,0 +1,34 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ClassifierFunctions.Results;
+
+namespace ClassifierFunctions.EmbeddedHost.Triggers;
+
+/// <summary>
+/// Which version of which blob a function is done with, kept where Azure keeps it:
+/// <c>azure-webjobs-hosts/blobreceipts/&lt;host&gt;/&lt;function&gt;/&lt;etag&gt;/&lt;container&gt;/&lt;blob&gt;</c>.
+/// </summary>
+internal sealed class BlobReceipts(BlobServiceClient service, string hostId, string functionId)
+{
+    private readonly BlobContainerClient _container = service.GetBlobContainerClient("azure-webjobs-hosts");
+    private readonly string _prefix = $"blobreceipts/{hostId}/{functionId}/";
+
+    /// <summary>All receipts, as <see cref="Key"/> names them.</summary>
+    public async Task<HashSet<string>> LoadAsync(CancellationToken cancellationToken)
+    {
+        var receipts = new HashSet<string>(StringComparer.Ordinal);
+        await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        await foreach (var receipt in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, _prefix, cancellationToken).ConfigureAwait(false))
+            receipts.Add(receipt.Name[_prefix.Length..]);
+        return receipts;
+    }
+
+    public async Task<bool> ExistsAsync(string key, CancellationToken cancellationToken)
+        => await _container.GetBlobClient(_prefix + key).ExistsAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task WriteAsync(string key, CancellationToken cancellationToken)
+        => await _container.GetBlobClient(_prefix + key).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken).ConfigureAwait(false);
+
+    public static string Key(ETag etag, string container, string blob) => $"{etag.Unquoted()}/{container}/{blob}";
+}

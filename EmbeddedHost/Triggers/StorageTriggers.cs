@@ -1,0 +1,87 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using ClassifierFunctions.EmbeddedHost.Functions;
+using ClassifierFunctions.EmbeddedHost.Hosting;
+using ClassifierFunctions.Results;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ClassifierFunctions.EmbeddedHost.Triggers;
+
+/// <summary>Makes the loops of the blob- and queue-triggered functions.</summary>
+internal sealed partial class StorageTriggers(
+    IReadOnlyList<FunctionDescriptor> functions,
+    HostJson hostJson,
+    IConfiguration configuration,
+    IServiceScopeFactory scopes,
+    StorageHealth health,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    // Names the receipts; stable, and one per app.
+    private const string HostId = "embedded";
+
+    private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2024_11_04;
+
+    public Task RunAsync(CancellationToken abort, CancellationToken stopping)
+        => Task.WhenAll(functions.SelectMany(function => function.Trigger switch
+        {
+            BlobTriggerAttribute blob => Blob(function, blob, abort, stopping),
+            QueueTriggerAttribute queue => [Queue(function, queue, abort, stopping)],
+            _ => [],
+        }));
+
+    private IEnumerable<Task> Blob(FunctionDescriptor function, BlobTriggerAttribute trigger, CancellationToken abort, CancellationToken stopping)
+    {
+        if (Connect(function, trigger.Connection) is not var (blobs, queues))
+            yield break;
+        var path = new BlobPath(trigger.BlobPath);
+        var functionId = "Host.Functions." + function.Name;
+        var receipts = new BlobReceipts(blobs, HostId, functionId);
+        var turns = queues.GetQueueClient($"azure-webjobs-blobtrigger-{HostId}-{function.Name.ToLowerInvariant()}");
+        var handler = new BlobFunction(new FunctionInvoker(function), path, blobs, receipts, queues.GetQueueClient(BlobFunction.PoisonQueue), scopes);
+        var options = new QueueListenerOptions(hostJson.BlobParallelism, hostJson.BlobTries, hostJson.RetryDelay, hostJson.MaxPollingInterval);
+        var scanner = new BlobScanner(path, functionId, blobs.GetBlobContainerClient(path.Container), receipts, turns, health, time);
+        yield return scanner.RunAsync(stopping);
+        yield return Listener(turns, handler, options).RunAsync(abort, stopping);
+    }
+
+    private Task Queue(FunctionDescriptor function, QueueTriggerAttribute trigger, CancellationToken abort, CancellationToken stopping)
+    {
+        if (Connect(function, trigger.Connection) is not var (_, queues))
+            return Task.CompletedTask;
+        var handler = new QueueFunction(new FunctionInvoker(function), queues.GetQueueClient(trigger.QueueName + "-poison"), scopes);
+        var options = new QueueListenerOptions(hostJson.QueueParallelism, hostJson.QueueTries, hostJson.RetryDelay, hostJson.MaxPollingInterval);
+        return Listener(queues.GetQueueClient(trigger.QueueName), handler, options).RunAsync(abort, stopping);
+    }
+
+    private QueueListener Listener(QueueClient queue, IMessageHandler handler, QueueListenerOptions options)
+        => new(queue, handler, options, health, time, loggers.CreateLogger<QueueListener>());
+
+    // Null when the setting is empty: then the function is off, and HTTP goes on.
+    private (BlobServiceClient Blobs, QueueServiceClient Queues)? Connect(FunctionDescriptor function, string? setting)
+    {
+        setting ??= StorageConnection.DefaultSetting;
+        var connection = new StorageConnection(configuration, setting);
+        if (!connection.IsConfigured)
+        {
+            Log.Off(loggers.CreateLogger<StorageTriggers>(), function.Name, setting);
+            return null;
+        }
+
+        var options = new QueueClientOptions(QueueVersion) { MessageEncoding = QueueMessageEncoding.Base64 };
+        StorageConnection.Apply(options);
+        return (connection.CreateBlobServiceClient(), connection.Create(
+            connectionString => new QueueServiceClient(connectionString, options),
+            "queue",
+            uri => new QueueServiceClient(uri, StorageConnection.Credential, options)));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(60, LogLevel.Warning, "Function {Function} is off: the app setting {Setting} is empty")]
+        public static partial void Off(ILogger logger, string function, string setting);
+    }
+}

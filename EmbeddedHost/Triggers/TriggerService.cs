@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+
+namespace ClassifierFunctions.EmbeddedHost.Triggers;
+
+/// <summary>Runs the loops of all storage triggers, and lets what they are processing end before the host stops.</summary>
+internal sealed class TriggerService(StorageTriggers triggers) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abort = new();
+    private Task _loops = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A malformed setting throws here, and so stops the start.
+        _loops = triggers.RunAsync(_abort.Token, _stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        // The host's patience is over: what still runs is cancelled, and comes again with the next start.
+        await using var impatience = cancellationToken.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort).ConfigureAwait(false);
+        await _loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abort.Dispose();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ClassifierFunctions.Configuration;
+
+internal static class ValidatedOptions
+{
+    /// <summary>Binds a section and validates it at start-up; a value of the wrong type fails like one out of range.</summary>
+    public static void AddValidatedOptions<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class
+        => services.AddOptions<TOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+            {
+                try
+                {
+                    configuration.GetSection(section).Bind(options);
+                }
+                catch (InvalidOperationException wrongType)
+                {
+                    throw new OptionsValidationException(section, typeof(TOptions), [wrongType.Message]);
+                }
+            })
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using ClassifierFunctions.Models;
+using ClassifierFunctions.Results;
+using Microsoft.AspNetCore.Http;
+
+namespace ClassifierFunctions.Http;
+
+/// <summary>The HTTP answers of the app.</summary>
+public static class ApiResult
+{
+    // Overload here is a matter of one image's time.
+    private const int RetryAfterSeconds = 1;
+
+    public static IResult Ok(ClassificationResult result) => Json(result, ClassifierJson.Types.ClassificationResult);
+
+    public static IResult Ok(BatchResult result) => Json(result, ClassifierJson.Types.BatchResult);
+
+    public static IResult Ok(ModelList models) => Json(models, ClassifierJson.Types.ModelList);
+
+    public static IResult Ok(ModelEntry model) => Json(model, ClassifierJson.Types.ModelEntry);
+
+    public static IResult Ok(HealthStatus health) => Json(health, ClassifierJson.Types.HealthStatus);
+
+    public static IResult Problem(HttpContext context, Problem problem)
+    {
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Json(problem, ClassifierJson.Types.Problem, Results.Problem.ContentType, problem.Status);
+    }
+
+    private static IResult Json<T>(T value, JsonTypeInfo<T> type) => TypedResults.Json(value, type);
+}

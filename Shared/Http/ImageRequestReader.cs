@@ -1,0 +1,106 @@
+using System.Globalization;
+using ClassifierFunctions.Imaging;
+using ClassifierFunctions.Results;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace ClassifierFunctions.Http;
+
+/// <summary>
+/// Reads the images of a request: JSON or multipart when Content-Type says so, otherwise the body is the image, whatever its type is called
+/// (curl calls it <c>application/x-www-form-urlencoded</c>).
+/// </summary>
+internal sealed class ImageRequestReader(IOptions<LimitsOptions> options)
+{
+    private const int MaxBoundaryLength = 200;
+
+    // For bodies of unknown length.
+    private const int FirstBufferBytes = 64 * 1024;
+
+    private readonly LimitsOptions _limits = options.Value;
+
+    /// <exception cref="ClassifierException">The request has no image, too many, or is not of the form that it claims.</exception>
+    public Task<RequestImages> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        _ = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
+        if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return ReadMultipartAsync(request, type, cancellationToken);
+        var isJson = type is not null
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+        return isJson ? ReadJsonAsync(request, cancellationToken) : ReadRawAsync(request, cancellationToken);
+    }
+
+    private async Task<RequestImages> ReadRawAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadBodyAsync(request, _limits.MaxImageBytes, cancellationToken).ConfigureAwait(false);
+        return new RequestImages([new RequestImage(null, bytes, null)], IsList: false);
+    }
+
+    private async Task<RequestImages> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = await ReadBodyAsync(request, _limits.MaxRequestBytes, cancellationToken).ConfigureAwait(false);
+        return ImageJson.Read(body.Memory.Span, _limits);
+    }
+
+    private async Task<RequestImages> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellationToken)
+    {
+        ThrowIfTooLong(request, _limits.MaxRequestBytes);
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > MaxBoundaryLength)
+            throw Invalid("multipart/form-data needs a boundary, which every HTTP client adds when it builds the body itself.");
+
+        var images = new List<RequestImage>();
+        try
+        {
+            var reader = new MultipartReader(boundary, request.Body);
+            while (await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false) is { } section)
+            {
+                // Form fields beside the files are none of our business.
+                if (section.AsFileSection() is not { FileStream: { } stream } file)
+                    continue;
+                if (images.Count == _limits.MaxImagesPerRequest)
+                    throw TooMany(_limits);
+                var bytes = await PooledBytes.ReadAsync(stream, FirstBufferBytes, _limits.MaxImageBytes, cancellationToken).ConfigureAwait(false);
+                images.Add(bytes is null
+                    ? new RequestImage(file.FileName, null, TooManyBytes(_limits.MaxImageBytes))
+                    : new RequestImage(file.FileName, bytes, null));
+            }
+
+            return images.Count > 0
+                ? new RequestImages(images, IsList: images.Count > 1)
+                : throw Invalid("The form has no file. Send each image as a file part: curl -F image=@photo.jpg …");
+        }
+        catch (Exception failure)
+        {
+            images.ForEach(image => image.Dispose());
+            // The reader's own words for a body that is no multipart, or ends early. A BadHttpRequestException has its status and goes on as it is.
+            if (failure is IOException and not BadHttpRequestException or InvalidDataException)
+                throw Invalid("The body is not complete multipart/form-data.");
+            throw;
+        }
+    }
+
+    private static async Task<PooledBytes> ReadBodyAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
+    {
+        ThrowIfTooLong(request, maxBytes);
+        return await PooledBytes.ReadAsync(request.Body, (int)(request.ContentLength ?? FirstBufferBytes), maxBytes, cancellationToken).ConfigureAwait(false)
+            ?? throw TooManyBytes(maxBytes);
+    }
+
+    // Said before a byte is read, when the client announces the length.
+    private static void ThrowIfTooLong(HttpRequest request, long maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+            throw TooManyBytes(maxBytes);
+    }
+
+    internal static ClassifierException TooMany(LimitsOptions limits)
+        => new(ClassifierError.TooManyImages, string.Create(CultureInfo.InvariantCulture, $"At most {limits.MaxImagesPerRequest} images fit in one request. Send several requests."));
+
+    internal static ClassifierException TooManyBytes(long maxBytes)
+        => new(ClassifierError.TooManyBytes, string.Create(CultureInfo.InvariantCulture, $"At most {maxBytes} bytes are accepted. Send a smaller version of the image."));
+
+    internal static ClassifierException Invalid(string message) => new(ClassifierError.InvalidRequest, message);
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using ClassifierFunctions.Results;
+
+namespace ClassifierFunctions.Imaging;
+
+/// <summary>The failures that every codec reports in the same words.</summary>
+internal static class DecodeFailures
+{
+    public static ClassifierException Undecodable(ImageFormat format, string reason, Exception? cause = null)
+        => new(ClassifierError.UndecodableImage, $"The content starts like a {ImageFormats.Name(format)} file, but {reason}. Send an intact file.", cause);
+
+    public static void ThrowIfTooManyPixels(int width, int height, int maxPixels)
+    {
+        if ((long)width * height > maxPixels)
+        {
+            throw new ClassifierException(ClassifierError.TooManyPixels, string.Create(CultureInfo.InvariantCulture,
+                $"The image has {width} x {height} pixels; at most {maxPixels} in all are accepted. Send a smaller version of it."));
+        }
+    }
+}

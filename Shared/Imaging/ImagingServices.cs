@@ -1,0 +1,13 @@
+using ClassifierFunctions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClassifierFunctions.Imaging;
+
+internal static class ImagingServices
+{
+    public static IServiceCollection AddImaging(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<LimitsOptions>(LimitsOptions.Section);
+        return services.AddSingleton<IImageDecoder, FlavourDecoder>();
+    }
+}

@@ -1,0 +1,54 @@
+using ClassifierFunctions.Models;
+using ClassifierFunctions.Results;
+using Microsoft.ML.OnnxRuntime;
+
+namespace ClassifierFunctions.Inference;
+
+/// <summary>Creates a session with the first execution provider that can run the model.</summary>
+internal static class SessionFactory
+{
+    private const string Auto = "auto";
+
+    /// <param name="model">What to load.</param>
+    /// <param name="executionProviders">As <see cref="InferenceOptions.ExecutionProviders"/>.</param>
+    /// <exception cref="ClassifierException">No provider could load the model.</exception>
+    public static (InferenceSession Session, ExecutionProvider Provider) Create(ModelVersion model, string executionProviders)
+    {
+        var auto = executionProviders.Equals(Auto, StringComparison.OrdinalIgnoreCase);
+        var candidates = auto ? [ExecutionProvider.Cuda, ExecutionProvider.Cpu] : executionProviders.ToUpperInvariant().Split(',');
+        var refusals = new List<string>();
+        foreach (var candidate in candidates)
+        {
+            if (candidate != ExecutionProvider.Cpu && !OnnxEnvironment.Has(candidate))
+            {
+                refusals.Add($"this build of ONNX Runtime has no {candidate}");
+                continue;
+            }
+
+            try
+            {
+                var session = Create(model, candidate == ExecutionProvider.Cuda);
+                var choice = auto ? "chosen automatically" : "configured";
+                return (session, new ExecutionProvider(candidate, string.Join("; ", [choice, .. refusals])));
+            }
+            catch (Exception failure) when (failure is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+            {
+                refusals.Add($"{candidate} could not load it: {failure.Message.ReplaceLineEndings(" ").Trim()}");
+            }
+        }
+
+        // ONNX Runtime's messages hold paths of the server: they go to the log, as the inner exception.
+        throw new ClassifierException(
+            ClassifierError.ModelUnavailable,
+            $"Model '{model.Model}', version {model.Version}, could not be loaded; the log says why.",
+            new InvalidOperationException(string.Join("; ", refusals)));
+    }
+
+    private static InferenceSession Create(ModelVersion model, bool cuda)
+    {
+        using var options = OnnxEnvironment.CreateSessionOptions();
+        if (cuda)
+            options.AppendExecutionProvider_CUDA();
+        return new InferenceSession(model.OnnxPath, options);
+    }
+}

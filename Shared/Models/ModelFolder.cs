@@ -1,0 +1,91 @@
+using ClassifierFunctions.Imaging;
+
+namespace ClassifierFunctions.Models;
+
+/// <summary>Reads one model folder, or one version's folder in it.</summary>
+internal static class ModelFolder
+{
+    private static readonly string[] OnnxPaths = ["model.onnx", Path.Combine("onnx", "model.onnx")];
+    private static readonly string[] Signs = ["config.json", "preprocessor_config.json", "labels.txt"];
+
+    /// <summary>True when the folder holds a model, or what clearly should be one.</summary>
+    public static bool IsModel(string folder)
+        => Onnx(folder) is not null || Signs.Any(sign => File.Exists(Path.Combine(folder, sign)));
+
+    /// <exception cref="ModelFormatException">The folder cannot be served; the message says why.</exception>
+    public static ModelVersion Read(string model, string version, string folder)
+    {
+        var onnxPath = Onnx(folder) ?? throw new ModelFormatException("There is no model.onnx (nor onnx/model.onnx); export the model to ONNX.");
+        if (File.Exists(Path.Combine(folder, "cvexport.manifest")))
+            throw new ModelFormatException("Azure Custom Vision exports are not supported yet.");
+
+        var graph = OnnxGraph.Read(onnxPath);
+        var input = graph.ImageInput();
+        var (format, labels, multiLabel) = Labels(folder);
+        var (preprocessing, assumption) = Preprocessing(folder, input);
+        Check(preprocessing, input);
+        var output = graph.ScoresOutput(labels.Count);
+        var activation = graph.Activation(output);
+        return new ModelVersion
+        {
+            Model = model,
+            Version = version,
+            Format = format,
+            OnnxPath = Path.GetFullPath(onnxPath),
+            Labels = labels,
+            Preprocessing = preprocessing,
+            Input = input,
+            Output = output,
+            Activation = multiLabel && activation == OutputActivation.Softmax ? OutputActivation.Sigmoid : activation,
+            Parameters = graph.Parameters,
+            // Large models keep weights beside the graph: model.onnx_data, model.onnx.data.
+            Bytes = Directory.EnumerateFiles(Path.GetDirectoryName(onnxPath)!, "model.onnx*").Sum(file => new FileInfo(file).Length),
+            Assumption = assumption,
+        };
+    }
+
+    private static string? Onnx(string folder) => OnnxPaths.Select(path => Path.Combine(folder, path)).FirstOrDefault(File.Exists);
+
+    private static (ModelFormat Format, IReadOnlyList<string> Labels, bool MultiLabel) Labels(string folder)
+    {
+        var (configPath, textPath) = (Path.Combine(folder, "config.json"), Path.Combine(folder, "labels.txt"));
+        if (File.Exists(configPath))
+        {
+            using var config = JsonFile.Parse(configPath);
+            var multiLabel = config.RootElement.TryGetProperty("problem_type", out var type) && type.ValueEquals("multi_label_classification");
+            if (LabelReader.FromConfig(config.RootElement) is { } labels)
+                return (ModelFormat.HuggingFace, labels, multiLabel);
+        }
+
+        return File.Exists(textPath)
+            ? (ModelFormat.Bare, LabelReader.FromText(textPath), false)
+            : throw new ModelFormatException("There are no labels: add labels.txt with one class per line, or id2label in config.json.");
+    }
+
+    private static (PreprocessorConfig Config, string? Assumption) Preprocessing(string folder, ModelInput input)
+    {
+        var path = Path.Combine(folder, "preprocessor_config.json");
+        if (File.Exists(path))
+            return (PreprocessorConfigReader.Read(path), null);
+        if (input is not { Width: { } width, Height: { } height })
+            throw new ModelFormatException("There is no preprocessor_config.json, and the graph does not say which size of image it wants.");
+        var imageNet = PreprocessorConfig.ImageNet(width, height);
+        return input.Element == TensorElement.UInt8
+            ? (imageNet with { RescaleFactor = 1, Mean = null, Std = null }, "No preprocessor_config.json: ImageNet's resize and crop, and bytes as they are, are assumed.")
+            : (imageNet, "No preprocessor_config.json: ImageNet preprocessing is assumed.");
+    }
+
+    private static void Check(PreprocessorConfig config, ModelInput input)
+    {
+        if (config.OutputSize is not { } size)
+            throw new ModelFormatException("preprocessor_config.json gives no fixed size: set do_center_crop and crop_size, or size to {height, width}.");
+        if (size.Width != (input.Width ?? size.Width) || size.Height != (input.Height ?? size.Height))
+        {
+            throw new ModelFormatException(
+                $"preprocessor_config.json makes images of {size.Width} x {size.Height} pixels, but the graph wants {input.Width} x {input.Height}.");
+        }
+
+        if (input.Element == TensorElement.UInt8 && (config.RescaleFactor != 1 || config.Mean is not null))
+            throw new ModelFormatException("preprocessor_config.json rescales or normalises, but the graph takes whole bytes (uint8).");
+    }
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ClassifierFunctions.Models;
+
+/// <summary>Where the models are. Bound from <c>Models__…</c>.</summary>
+public sealed class ModelsOptions
+{
+    public const string Section = "Models";
+
+    /// <summary>Folder with one folder per model. A relative path is looked for in the working directory, then beside the app.</summary>
+    /// <value>Default <c>models</c>.</value>
+    [Required(ErrorMessage = "Models__Path must name a folder")]
+    public string Path { get; set; } = "models";
+
+    /// <summary>The model that answers when a request names none.</summary>
+    /// <value>Default: the only model, if there is just one; otherwise none.</value>
+    public string? Default { get; set; }
+}

@@ -1,0 +1,112 @@
+using ClassifierFunctions.Imaging;
+using ClassifierFunctions.Models.Onnx;
+using Google.Protobuf;
+
+namespace ClassifierFunctions.Models;
+
+/// <summary>What an ONNX file says about itself, read without creating a session and without reading its weights into memory.</summary>
+internal sealed class OnnxGraph
+{
+    // TensorProto.DataType of onnx.proto.
+    private const int Float = 1;
+    private const int UInt8 = 2;
+    private const int Float16 = 10;
+
+    private readonly GraphProto _graph;
+
+    private OnnxGraph(GraphProto graph) => _graph = graph;
+
+    /// <summary>Number of weights: the elements of all initialisers.</summary>
+    public long Parameters => _graph.Initializer.Sum(tensor => tensor.Dims.Aggregate(1L, (product, dim) => product * dim));
+
+    /// <exception cref="ModelFormatException">Not an ONNX file, or a damaged one.</exception>
+    public static OnnxGraph Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(file);
+            return model.Graph is { Output.Count: > 0 } graph
+                ? new OnnxGraph(graph)
+                : throw new ModelFormatException($"{Path.GetFileName(path)} holds no ONNX graph with an output.");
+        }
+        catch (InvalidProtocolBufferException damaged)
+        {
+            throw new ModelFormatException($"{Path.GetFileName(path)} is not an ONNX file, or is damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    /// <summary>The one input that is not a weight.</summary>
+    /// <exception cref="ModelFormatException">No such input, several, or one that no image fits.</exception>
+    public ModelInput ImageInput()
+    {
+        var weights = _graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
+        var inputs = _graph.Input.Where(input => !weights.Contains(input.Name)).ToArray();
+        if (inputs.Length != 1)
+            throw new ModelFormatException($"The graph has {inputs.Length} inputs ({string.Join(", ", inputs.Select(i => i.Name))}); an image classifier has one.");
+
+        var (input, tensor) = (inputs[0], inputs[0].Type?.TensorType);
+        var element = tensor?.ElemType switch
+        {
+            Float => TensorElement.Float32,
+            Float16 => TensorElement.Float16,
+            UInt8 => TensorElement.UInt8,
+            _ => throw new ModelFormatException($"Input {input.Name} is not a tensor of float32, float16 or uint8."),
+        };
+        var dims = Dims(tensor);
+        if (dims.Length != 4)
+            throw new ModelFormatException($"Input {input.Name} has {dims.Length} dimensions; an image batch has 4.");
+        if (dims[0] is > 1)
+            throw new ModelFormatException($"Input {input.Name} wants exactly {dims[0]} images at once; export the model with a batch of 1 or a dynamic one.");
+
+        var layout = dims[1] is not (1 or 3) && dims[3] is 1 or 3 ? TensorLayout.Nhwc : TensorLayout.Nchw;
+        var (channels, height, width) = layout == TensorLayout.Nchw ? (dims[1], dims[2], dims[3]) : (dims[3], dims[1], dims[2]);
+        return channels is null or 1 or 3
+            ? new ModelInput(input.Name, element, layout, channels ?? 3, width, height)
+            : throw new ModelFormatException($"Input {input.Name} has {channels} channels; 1 (grey) or 3 are supported.");
+    }
+
+    /// <summary>The output with a score per class: the one with <paramref name="classes"/> elements per image, or the first tensor of floats.</summary>
+    /// <exception cref="ModelFormatException">No output is a tensor of floats, or its size is not that of the labels.</exception>
+    public string ScoresOutput(int classes)
+    {
+        var scores = _graph.Output.Where(output => output.Type?.TensorType?.ElemType is Float or Float16).ToArray();
+        if (scores.Length == 0)
+            throw new ModelFormatException("No output of the graph is a tensor of float32 or float16 scores.");
+        if (scores.FirstOrDefault(output => Elements(output) == classes) is { } exact)
+            return exact.Name;
+        return Elements(scores[0]) is { } elements
+            ? throw new ModelFormatException($"There are {classes} labels, but output {scores[0].Name} has {elements} scores.")
+            : scores[0].Name;
+    }
+
+    /// <summary>What the graph leaves to be done to <paramref name="output"/>, by the operator that makes it.</summary>
+    public OutputActivation Activation(string output)
+    {
+        // Reshapes and casts change no score: look at what feeds them.
+        while (_graph.Node.FirstOrDefault(node => node.Output.Contains(output)) is { } node)
+        {
+            switch (node.OpType)
+            {
+                case "Softmax" or "Sigmoid":
+                    return OutputActivation.None;
+                case "LogSoftmax":
+                    return OutputActivation.Exponential;
+                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Cast" or "Transpose":
+                    output = node.Input[0];
+                    break;
+                default:
+                    return OutputActivation.Softmax;
+            }
+        }
+
+        return OutputActivation.Softmax;
+    }
+
+    // Per image: the batch dimension in front does not count. Null when a dimension is dynamic.
+    private static int? Elements(ValueInfoProto output)
+        => Dims(output.Type.TensorType).Skip(1).Aggregate((int?)1, (product, dim) => product * dim);
+
+    private static int?[] Dims(TypeProto.Types.TensorTypeProto? tensor)
+        => [.. (tensor?.Shape?.Dim ?? []).Select(dim => dim.DimValue > 0 ? (int?)dim.DimValue : null)];
+}

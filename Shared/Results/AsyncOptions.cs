@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ClassifierFunctions.Results;
+
+/// <summary>Where results of uploads go. Bound from <c>Async__…</c>.</summary>
+public sealed class AsyncOptions
+{
+    public const string Section = "Async";
+
+    /// <summary>Container of the result documents; created when it does not exist.</summary>
+    /// <value>Default <c>results</c>.</value>
+    [RegularExpression("^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$", ErrorMessage = "Async__ResultsContainer must be a container name: 3 to 63 of a-z, 0-9 and single hyphens")]
+    public string ResultsContainer { get; set; } = "results";
+}

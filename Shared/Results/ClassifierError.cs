@@ -1,0 +1,47 @@
+namespace ClassifierFunctions.Results;
+
+/// <summary>
+/// Every way in which a request or an upload can fail. <see cref="Problem.From(ClassifierError, string)"/> maps each one,
+/// once, to its HTTP status and problem type.
+/// </summary>
+public enum ClassifierError
+{
+    /// <summary>The request is not of a form that the API knows: a bad query value, broken JSON, no image at all.</summary>
+    InvalidRequest,
+
+    /// <summary>The image has no bytes.</summary>
+    EmptyImage,
+
+    /// <summary>More images in one request than <c>Limits__MaxImagesPerRequest</c>.</summary>
+    TooManyImages,
+
+    /// <summary>No model, or no version of it, has the requested name.</summary>
+    UnknownModel,
+
+    /// <summary>The HTTP method does not exist on this route.</summary>
+    MethodNotAllowed,
+
+    /// <summary>More bytes than <c>Limits__MaxImageBytes</c> for an image, or than a whole request may have.</summary>
+    TooManyBytes,
+
+    /// <summary>More pixels than <c>Limits__MaxImagePixels</c>, by the image's own header.</summary>
+    TooManyPixels,
+
+    /// <summary>The content is not of an image format that the decoder reads.</summary>
+    UnsupportedImage,
+
+    /// <summary>The content starts like an image but cannot be decoded: truncated or damaged.</summary>
+    UndecodableImage,
+
+    /// <summary>More work is waiting than <c>Inference__MaxQueueLength</c>. Transient.</summary>
+    Overloaded,
+
+    /// <summary>The model exists but cannot be loaded or run. Transient for uploads: the folder may be mended.</summary>
+    ModelUnavailable,
+
+    /// <summary>No result could be made after the last try of an upload.</summary>
+    GaveUp,
+
+    /// <summary>A fault of ours.</summary>
+    Internal,
+}

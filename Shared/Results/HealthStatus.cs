@@ -1,0 +1,4 @@
+namespace ClassifierFunctions.Results;
+
+/// <summary>The answer of a health route.</summary>
+public sealed record HealthStatus(string Status);

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Options;
+
+namespace ClassifierFunctions.Results;
+
+/// <summary>Writes the result documents, one per ETag of an upload.</summary>
+public sealed class ResultStore(BlobServiceClient service, IOptions<AsyncOptions> options)
+{
+    // Metadata of a result: the ETag of the upload that it answers, readable without downloading the document.
+    private const string UploadETag = "uploadetag";
+
+    private readonly BlobContainerClient _container = service.GetBlobContainerClient(options.Value.ResultsContainer);
+
+    /// <summary>What stands at the upload's result now.</summary>
+    /// <param name="uploadName">Blob name within the uploads container.</param>
+    /// <param name="uploadETag">The upload's current ETag.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    internal async Task<ExistingResult> FindAsync(string uploadName, ETag uploadETag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobProperties properties = await Result(uploadName).GetPropertiesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            var answers = properties.Metadata.TryGetValue(UploadETag, out var etag) && etag == uploadETag.Unquoted();
+            return new ExistingResult(answers, properties.ETag);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return new ExistingResult(AnswersUpload: false, ETag: null);
+        }
+    }
+
+    /// <summary>Writes a result, unless another one was written since <paramref name="existing"/> was read.</summary>
+    /// <returns>False when another one was.</returns>
+    internal async Task<bool> TryWriteAsync(UploadResult result, ExistingResult existing, CancellationToken cancellationToken)
+    {
+        var upload = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            Metadata = new Dictionary<string, string> { [UploadETag] = result.Source.ETag },
+            Tags = IndexTags(result),
+            Conditions = existing.ETag is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
+        };
+        var document = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(result, ClassifierJson.Types.UploadResult));
+        try
+        {
+            return await TryUploadAsync().ConfigureAwait(false);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            return await TryUploadAsync().ConfigureAwait(false);
+        }
+
+        async Task<bool> TryUploadAsync()
+        {
+            try
+            {
+                await Result(result.Source.Name).UploadAsync(document, upload, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static Dictionary<string, string> IndexTags(UploadResult result)
+    {
+        var tags = new Dictionary<string, string> { ["status"] = result.Status };
+        if (result.Model is { } model)
+            tags["model"] = TagValue(model);
+        if (result.Predictions is [var best, ..])
+        {
+            tags["label"] = TagValue(best.Label);
+            tags["score"] = best.Score.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return tags;
+    }
+
+    // Index tags allow letters, digits, space and + - . / : = _, 256 characters in all.
+    private static string TagValue(string text)
+        => string.Concat(text.Take(256).Select(c => char.IsAsciiLetterOrDigit(c) || " +-./:=_".Contains(c) ? c : '_'));
+
+    private BlobClient Result(string uploadName) => _container.GetBlobClient(uploadName + ".json");
+}

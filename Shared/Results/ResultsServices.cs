@@ -1,0 +1,16 @@
+using ClassifierFunctions.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClassifierFunctions.Results;
+
+internal static class ResultsServices
+{
+    public static IServiceCollection AddResults(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<AsyncOptions>(AsyncOptions.Section);
+        services.AddSingleton(provider => new StorageConnection(provider.GetRequiredService<IConfiguration>()).CreateBlobServiceClient());
+        services.AddSingleton<ResultStore>();
+        return services.AddSingleton<UploadClassifier>();
+    }
+}

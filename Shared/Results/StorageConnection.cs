@@ -1,0 +1,75 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using ClassifierFunctions.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace ClassifierFunctions.Results;
+
+/// <summary>
+/// The storage account behind an app setting, in the two forms that Azure Functions knows: a connection string in the setting itself, or an
+/// identity with <c>__blobServiceUri</c>, <c>__queueServiceUri</c> or <c>__accountName</c> behind its name.
+/// </summary>
+public sealed class StorageConnection
+{
+    public const string DefaultSetting = "AzureWebJobsStorage";
+
+    // Named, because the newest one that the client knows may be newer than the emulator.
+    private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
+
+    private readonly string _setting;
+    private readonly IConfigurationSection _section;
+
+    public StorageConnection(IConfiguration configuration, string setting = DefaultSetting)
+        => (_setting, _section) = (setting, configuration.GetSection(setting));
+
+    /// <summary>The connection string, or null when the account is reached by identity or not configured at all.</summary>
+    public string? ConnectionString => _section.Value is { Length: > 0 } value ? value : null;
+
+    public bool IsConfigured => ConnectionString is not null || ServiceUri("blob") is not null;
+
+    public static TokenCredential Credential { get; } = new DefaultAzureCredential();
+
+    /// <exception cref="StartupException">The setting is missing or malformed.</exception>
+    public BlobServiceClient CreateBlobServiceClient()
+    {
+        var options = new BlobClientOptions(ServiceVersion);
+        Apply(options);
+        return Create(
+            connectionString => new BlobServiceClient(connectionString, options),
+            "blob",
+            uri => new BlobServiceClient(uri, Credential, options));
+    }
+
+    /// <summary>Retries little: every caller here is retried as a whole, and a caller that waits long cannot be stopped quickly.</summary>
+    public static void Apply(ClientOptions options)
+    {
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(60);
+    }
+
+    /// <summary>Makes a client from whichever form the setting has.</summary>
+    /// <exception cref="StartupException">The setting is missing or malformed.</exception>
+    public TClient Create<TClient>(Func<string, TClient> fromConnectionString, string service, Func<Uri, TClient> fromIdentity)
+    {
+        try
+        {
+            return ConnectionString is { } connectionString
+                ? fromConnectionString(connectionString)
+                : fromIdentity(ServiceUri(service) ?? throw new StartupException($"{_setting} is not set: give a storage connection string, or UseDevelopmentStorage=true."));
+        }
+        catch (FormatException)
+        {
+            throw new StartupException($"{_setting} is not a storage connection string."); // its value may hold a key: never shown
+        }
+    }
+
+    private Uri? ServiceUri(string service)
+    {
+        if (_section[service + "ServiceUri"] is { Length: > 0 } uri)
+            return new Uri(uri);
+        return _section["accountName"] is { Length: > 0 } account ? new Uri($"https://{account}.{service}.core.windows.net") : null;
+    }
+}
