@@ -29,7 +29,7 @@ public static partial class ApiEndpoint
         catch (BadHttpRequestException bad)
         {
             return ApiResult.Problem(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? Problem.From(ClassifierError.TooManyBytes, "The request has too many bytes. Send fewer or smaller images.")
+                ? Problem.From(ImageRequestReader.TooManyRequestBytes())
                 : Problem.From(ClassifierError.InvalidRequest, "The request could not be read to its end."));
         }
         catch (Exception) when (cancellation.IsCancellationRequested)

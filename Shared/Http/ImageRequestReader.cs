@@ -34,19 +34,20 @@ internal sealed class ImageRequestReader(IOptions<LimitsOptions> options)
 
     private async Task<RequestImages> ReadRawAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var bytes = await ReadBodyAsync(request, _limits.MaxImageBytes, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadBodyAsync(request, _limits.MaxImageBytes, cancellationToken).ConfigureAwait(false) ?? throw TooManyBytes(_limits.MaxImageBytes);
         return new RequestImages([new RequestImage(null, bytes, null)], IsList: false);
     }
 
     private async Task<RequestImages> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var body = await ReadBodyAsync(request, _limits.MaxRequestBytes, cancellationToken).ConfigureAwait(false);
+        using var body = await ReadBodyAsync(request, _limits.MaxRequestBytes, cancellationToken).ConfigureAwait(false) ?? throw TooManyRequestBytes();
         return ImageJson.Read(body.Memory.Span, _limits);
     }
 
     private async Task<RequestImages> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellationToken)
     {
-        ThrowIfTooLong(request, _limits.MaxRequestBytes);
+        if (request.ContentLength > _limits.MaxRequestBytes)
+            throw TooManyRequestBytes();
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > MaxBoundaryLength)
             throw Invalid("multipart/form-data needs a boundary, which every HTTP client adds when it builds the body itself.");
@@ -82,25 +83,20 @@ internal sealed class ImageRequestReader(IOptions<LimitsOptions> options)
         }
     }
 
-    private static async Task<PooledBytes> ReadBodyAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
-    {
-        ThrowIfTooLong(request, maxBytes);
-        return await PooledBytes.ReadAsync(request.Body, (int)(request.ContentLength ?? FirstBufferBytes), maxBytes, cancellationToken).ConfigureAwait(false)
-            ?? throw TooManyBytes(maxBytes);
-    }
-
-    // Said before a byte is read, when the client announces the length.
-    private static void ThrowIfTooLong(HttpRequest request, long maxBytes)
-    {
-        if (request.ContentLength > maxBytes)
-            throw TooManyBytes(maxBytes);
-    }
+    // Null when it has too many bytes; nothing is read when the client announces that.
+    private static async Task<PooledBytes?> ReadBodyAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
+        => request.ContentLength > maxBytes
+            ? null
+            : await PooledBytes.ReadAsync(request.Body, (int)(request.ContentLength ?? FirstBufferBytes), maxBytes, cancellationToken).ConfigureAwait(false);
 
     internal static ClassifierException TooMany(LimitsOptions limits)
         => new(ClassifierError.TooManyImages, string.Create(CultureInfo.InvariantCulture, $"At most {limits.MaxImagesPerRequest} images fit in one request. Send several requests."));
 
     internal static ClassifierException TooManyBytes(long maxBytes)
-        => new(ClassifierError.TooManyBytes, string.Create(CultureInfo.InvariantCulture, $"At most {maxBytes} bytes are accepted. Send a smaller version of the image."));
+        => new(ClassifierError.TooManyBytes, string.Create(CultureInfo.InvariantCulture, $"At most {maxBytes} bytes are accepted for an image. Send a smaller version of the image."));
+
+    internal static ClassifierException TooManyRequestBytes()
+        => new(ClassifierError.TooManyBytes, "The request has too many bytes. Send fewer or smaller images.");
 
     internal static ClassifierException Invalid(string message) => new(ClassifierError.InvalidRequest, message);
 }

@@ -3,7 +3,7 @@ using ClassifierFunctions.Imaging;
 namespace ClassifierFunctions.Models;
 
 /// <summary>Reads one model folder, or one version's folder in it.</summary>
-internal static class ModelFolder
+public static class ModelFolder
 {
     private static readonly string[] OnnxPaths = ["model.onnx", Path.Combine("onnx", "model.onnx")];
     private static readonly string[] Signs = ["config.json", "preprocessor_config.json", "labels.txt"];
