@@ -54,6 +54,11 @@ internal static class ImageJson
                 ReadList(ref reader, images, limits);
         }
 
+        // Anything behind the object is an error, which the reader throws.
+        while (reader.Read())
+        {
+        }
+
         return isList;
     }
 

@@ -1,0 +1,4 @@
+namespace ClassifierFunctions.Tests.Contract;
+
+[CollectionDefinition(nameof(ContractCollection))]
+public sealed class ContractCollection : ICollectionFixture<AppFixture>;

@@ -1,0 +1,4 @@
+namespace ClassifierFunctions.Tests.EndToEnd;
+
+[CollectionDefinition(nameof(EndToEndCollection))]
+public sealed class EndToEndCollection : ICollectionFixture<AzuriteFixture>;

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Sockets;
+using ClassifierFunctions.EmbeddedHost.Azurite;
+using ClassifierFunctions.Tests.Support;
+
+namespace ClassifierFunctions.Tests.EndToEnd;
+
+/// <summary>Start and stop of the app's process.</summary>
+[Collection(nameof(EndToEndCollection))]
+public sealed class LifetimeTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Stop_RequestInFlight_IsAnsweredFirst(string signal)
+    {
+        await using var app = await AppProcess.StartAsync(new() { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = "" });
+        var photo = await File.ReadAllBytesAsync(TestData.Photo("dog.jpg"));
+        var content = new PausedContent(photo);
+        var request = app.Http.PostAsync(new Uri("api/classify/squeezenet", UriKind.Relative), content);
+        await content.Paused;
+
+        var stop = app.StopAsync(signal);
+        await Eventually.HoldsAsync(() => RefusesConnectionsAsync(app.Http.BaseAddress!), TimeSpan.FromSeconds(10), "Closing the port");
+        Assert.False(stop.IsCompleted);
+        content.Continue();
+        using var response = await request;
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        GoldenPhoto.Named("dog.jpg").AssertMatches(await response.JsonAsync());
+        Assert.Equal(0, await stop);
+    }
+
+    [Fact]
+    public async Task Stop_UploadsInFlight_AllHaveResultsAfterTheNextStart()
+    {
+        var settings = new Dictionary<string, string> { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = azurite.ConnectionString };
+        var uploads = new UploadContainer(azurite.Blobs());
+        var golden = GoldenPhoto.Named("dog.jpg");
+        var photo = await File.ReadAllBytesAsync(golden.Path);
+        var etags = new Dictionary<string, string>();
+        await using (var app = await AppProcess.StartAsync(settings))
+        {
+            for (var i = 0; i < 15; i++)
+                etags[$"squeezenet/stopped/{i}.jpg"] = await uploads.UploadAsync($"squeezenet/stopped/{i}.jpg", photo);
+            await Eventually.HoldsAsync(() => Task.FromResult(app.Output.Contains("squeezenet/stopped/", StringComparison.Ordinal)), TimeSpan.FromSeconds(20), "The first result");
+            Assert.Equal(0, await app.StopAsync());
+        }
+
+        await using (await AppProcess.StartAsync(settings))
+        {
+            foreach (var (name, etag) in etags)
+                golden.AssertMatches(await uploads.ResultAsync(name, etag, TimeSpan.FromSeconds(60)));
+        }
+    }
+
+    [Fact]
+    public async Task Kill_UploadsInFlight_AllHaveResultsAfterTheNextStart()
+    {
+        var settings = new Dictionary<string, string> { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = azurite.ConnectionString };
+        var uploads = new UploadContainer(azurite.Blobs());
+        var golden = GoldenPhoto.Named("toaster.jpg");
+        var photo = await File.ReadAllBytesAsync(golden.Path);
+        var etags = new Dictionary<string, string>();
+        await using (var app = await AppProcess.StartAsync(settings))
+        {
+            for (var i = 0; i < 15; i++)
+                etags[$"squeezenet/killed/{i}.jpg"] = await uploads.UploadAsync($"squeezenet/killed/{i}.jpg", photo);
+            await Eventually.HoldsAsync(() => Task.FromResult(app.Output.Contains("squeezenet/killed/", StringComparison.Ordinal)), TimeSpan.FromSeconds(20), "The first result");
+            await app.StopAsync("KILL");
+        }
+
+        // Messages of the dead process come back when their leases end.
+        await using (await AppProcess.StartAsync(settings))
+        {
+            foreach (var (name, etag) in etags)
+                golden.AssertMatches(await uploads.ResultAsync(name, etag, TimeSpan.FromSeconds(90)));
+        }
+    }
+
+    [Fact]
+    public async Task Start_DevelopmentStorage_StartsAzuriteAndStopsItAgain()
+    {
+        var ports = new AzuritePorts();
+        // A developer's own emulator is used instead, and left running.
+        var isOwn = await ports.AreListeningAsync(CancellationToken.None);
+        await using var app = await AppProcess.StartAsync(new() { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" });
+        await Eventually.HoldsAsync(() => ports.AreListeningAsync(CancellationToken.None), TimeSpan.FromSeconds(60), "Azurite's start");
+        Assert.Equal(0, await app.StopAsync());
+
+        Assert.Equal(isOwn, await ports.AreListeningAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Start_NoNodeNoAzurite_SaysThatTriggersAreOffAndServesHttp()
+    {
+        if (await new AzuritePorts().AreListeningAsync(CancellationToken.None))
+            return; // a developer's own emulator: then Node.js is not needed
+        using var folder = new TemporaryFolder();
+        await using var app = await AppProcess.StartAsync(new()
+        {
+            ["Models__Path"] = TestData.Folder,
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["PATH"] = folder.Path,
+        });
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Count("Blob and queue triggers are off") == 1), TimeSpan.FromSeconds(20), "The notice");
+        Assert.Contains("Install Node.js", app.Output, StringComparison.Ordinal);
+        using var response = await app.Http.GetAsync(new Uri("api/health/ready", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_SaysSoInOneLine()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var (exitCode, output) = await AppProcess.RunToEndAsync(
+            new() { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = "" }, "--port", $"{port}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"Cannot start: Port {port} is in use.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Limits__MaxImageBytes", "0", "Limits__MaxImageBytes must be 1 to 1000000000 bytes")]
+    [InlineData("Limits__MaxImagePixels", "many", "Limits:MaxImagePixels")]
+    [InlineData("Inference__ExecutionProviders", "TPU", "Inference__ExecutionProviders must be auto, CPU, CUDA or CUDA,CPU")]
+    [InlineData("Async__ResultsContainer", "Results!", "Async__ResultsContainer must be a container name")]
+    [InlineData("Models__Path", "/no/such/folder", "Models__Path is '/no/such/folder'")]
+    [InlineData("Models__Default", "nope", "Models__Default is 'nope'")]
+    [InlineData("AzureWebJobsStorage", "garbage", "AzureWebJobsStorage is not a storage connection string")]
+    public async Task Start_InvalidSetting_StopsWithOneClearLine(string name, string value, string expected)
+    {
+        var settings = new Dictionary<string, string> { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = "", [name] = value };
+        var (exitCode, output) = await AppProcess.RunToEndAsync(settings, "--port", "0");
+
+        Assert.Equal(1, exitCode);
+        var error = Assert.Single(output.Split('\n'), line => line.StartsWith("Cannot start: ", StringComparison.Ordinal));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> RefusesConnectionsAsync(Uri address)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(address.Host, address.Port);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    // Sends half, and the rest when told to.
+    private sealed class PausedContent(byte[] bytes) : HttpContent
+    {
+        private readonly TaskCompletionSource _paused = new();
+        private readonly TaskCompletionSource _continue = new();
+
+        public Task Paused => _paused.Task;
+
+        public void Continue() => _continue.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+            await stream.FlushAsync();
+            _paused.SetResult();
+            await _continue.Task;
+            await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
+    }
+}
