@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ClassifierFunctions.EmbeddedHost.Functions;
 
-/// <summary>Finds the functions of an assembly, and refuses at start-up what could not be called later.</summary>
+/// <summary>Finds the functions of an app, and refuses at start-up what could not be called later.</summary>
 internal static class FunctionDiscovery
 {
     // Which type each trigger's parameter has here. The official worker knows more; the app uses these.
@@ -18,9 +18,9 @@ internal static class FunctionDiscovery
     };
 
     /// <exception cref="StartupException">A function that cannot be called, or two of one name.</exception>
-    public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly)
+    public static IReadOnlyList<FunctionDescriptor> Discover(IEnumerable<Type> types)
     {
-        var functions = assembly.GetTypes()
+        var functions = types
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(method => (Method: method, Attribute: method.GetCustomAttribute<FunctionAttribute>()))
             .Where(candidate => candidate.Attribute is not null)

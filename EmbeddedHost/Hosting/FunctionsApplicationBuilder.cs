@@ -52,7 +52,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
 
     public IHost Build()
     {
-        var functions = FunctionDiscovery.Discover(Assembly.GetEntryAssembly()!);
+        var functions = FunctionDiscovery.Discover(Assembly.GetEntryAssembly()!.GetTypes());
         // Stopped in reverse: the triggers finish while the emulator still runs.
         _web.Services.AddSingleton(_hostJson);
         _web.Services.AddHostedService<AzuriteService>();

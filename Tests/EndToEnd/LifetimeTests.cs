@@ -17,7 +17,10 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
         await using var app = await AppProcess.StartAsync(new() { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = "" });
         var photo = await File.ReadAllBytesAsync(TestData.Photo("dog.jpg"));
         var content = new PausedContent(photo);
-        var request = app.Http.PostAsync(new Uri("api/classify/squeezenet", UriKind.Relative), content);
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri("api/classify/squeezenet", UriKind.Relative)) { Content = content };
+        // The body begins when the function asks for it: from then on the request is in flight.
+        message.Headers.ExpectContinue = true;
+        var request = app.Http.SendAsync(message);
         await content.Paused;
 
         var stop = app.StopAsync(signal);

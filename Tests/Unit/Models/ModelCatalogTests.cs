@@ -1,0 +1,114 @@
+using ClassifierFunctions.Configuration;
+using ClassifierFunctions.Models;
+using ClassifierFunctions.Results;
+using ClassifierFunctions.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ClassifierFunctions.Tests.Unit.Models;
+
+public sealed class ModelCatalogTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Constructor_BrokenFolders_AreListedAndStopNoOther()
+    {
+        _folder.CopyModel(TestData.Path("mnist"), "good");
+        File.Delete(Path.Combine(_folder.CopyModel(TestData.Path("mnist"), "no-onnx"), "model.onnx"));
+        File.WriteAllText(Path.Combine(_folder.CopyModel(TestData.Path("mnist"), "not-onnx"), "model.onnx"), "<html>404</html>");
+        File.Delete(Path.Combine(_folder.CopyModel(TestData.Path("mnist"), "no-labels"), "labels.txt"));
+        File.Delete(_folder.Path + "/no-labels/config.json");
+        File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "wrong-labels") + "/config.json", """{"id2label": {"0": "a", "1": "b"}}""");
+        File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "wrong-size") + "/preprocessor_config.json", """{"size": 224, "do_rescale": false}""");
+        File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "custom-vision") + "/cvexport.manifest", "{}");
+        _folder.Write("notes/readme.txt", "no model");
+        _folder.Write(".hidden/labels.txt", "a");
+        var catalog = Catalog();
+
+        Assert.Equal(
+            ["custom-vision", "good", "no-labels", "no-onnx", "not-onnx", "wrong-labels", "wrong-size"], catalog.List().Models.Select(model => model.Name));
+        Assert.Equal("available", Assert.Single(catalog.Describe("good").Versions).State);
+        AssertFailed(catalog, "no-onnx", "There is no model.onnx");
+        AssertFailed(catalog, "not-onnx", "model.onnx is not an ONNX file, or is damaged");
+        AssertFailed(catalog, "no-labels", "There are no labels");
+        AssertFailed(catalog, "wrong-labels", "There are 2 labels, but output Plus214_Output_0 has 10 scores");
+        AssertFailed(catalog, "wrong-size", "makes images of 224 x 224 pixels, but the graph wants 28 x 28");
+        AssertFailed(catalog, "custom-vision", "Custom Vision");
+    }
+
+    [Fact]
+    public void Find_SeveralVersions_TakesTheHighestThatWorksUnlessAsked()
+    {
+        foreach (var version in new[] { "2", "10", "11", "draft" })
+            _folder.CopyModel(TestData.Path("mnist"), Path.Combine("mnist", version));
+        File.Delete(_folder.Path + "/mnist/11/model.onnx");
+        var catalog = Catalog();
+
+        Assert.Equal(["11", "10", "2"], catalog.Describe("mnist").Versions.Select(version => version.Version));
+        Assert.Equal("10", catalog.Find("mnist", null).Version);
+        Assert.Equal("2", catalog.Find("mnist", "2").Version);
+        Assert.Equal(ClassifierError.ModelUnavailable, Assert.Throws<ClassifierException>(() => catalog.Find("mnist", "11")).Error);
+        Assert.Equal(ClassifierError.UnknownModel, Assert.Throws<ClassifierException>(() => catalog.Find("mnist", "draft")).Error);
+    }
+
+    [Fact]
+    public void Find_BareModel_AssumesImageNetAndSaysSo()
+    {
+        var folder = _folder.CopyModel(TestData.Squeezenet, "bare");
+        File.Delete(folder + "/config.json");
+        File.Delete(folder + "/preprocessor_config.json");
+        var model = Catalog().Find("bare", null);
+
+        Assert.Equal((ModelFormat.Bare, 1000, (224, 224)), (model.Format, model.Labels.Count, model.Preprocessing.OutputSize!.Value));
+        Assert.Equal([0.485, 0.456, 0.406], model.Preprocessing.Mean!);
+        Assert.Equal(256, model.Preprocessing.ShortestEdge);
+        Assert.Contains("ImageNet preprocessing is assumed", model.Assumption, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_NoName_IsTheDefaultOrTheOnlyModel()
+    {
+        _folder.CopyModel(TestData.Path("mnist"), "one");
+        Assert.Equal("one", Catalog().Find(null, null).Model);
+        _folder.CopyModel(TestData.Path("mnist"), "two");
+        Assert.Equal("two", Catalog("two").Find("", "").Model);
+        var failure = Assert.Throws<ClassifierException>(() => Catalog().Find(null, null));
+        Assert.Equal((ClassifierError.UnknownModel, 2), (failure.Error, failure.KnownModels!.Count));
+    }
+
+    [Fact]
+    public void Find_OutputsOfTestModels_KnowWhatIsLeftToDo()
+    {
+        _folder.CopyModel(TestData.Path("mnist"), "mnist");
+        _folder.CopyModel(TestData.Squeezenet, "squeezenet");
+        var catalog = Catalog();
+
+        Assert.Equal(OutputActivation.Softmax, catalog.Find("mnist", null).Activation);
+        Assert.Equal(OutputActivation.None, catalog.Find("squeezenet", null).Activation);
+        Assert.Equal(1, catalog.Find("mnist", null).Input.Channels);
+    }
+
+    [Fact]
+    public void Constructor_EmptyFolder_HasNoUsableModel()
+    {
+        Assert.False(Catalog().HasUsableModel);
+        Assert.Contains("holds no model yet", Assert.Throws<ClassifierException>(() => Catalog().Find("x", null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_UnknownDefault_StopsTheStart() => Assert.Throws<StartupException>(() => Catalog("nope"));
+
+    private static void AssertFailed(ModelCatalog catalog, string model, string reason)
+    {
+        var version = Assert.Single(catalog.Describe(model).Versions);
+        Assert.Equal("failed", version.State);
+        Assert.Contains(reason, version.Error, StringComparison.Ordinal);
+        Assert.Equal(ClassifierError.ModelUnavailable, Assert.Throws<ClassifierException>(() => catalog.Find(model, null)).Error);
+    }
+
+    private ModelCatalog Catalog(string? defaultModel = null)
+        => new(Options.Create(new ModelsOptions { Path = _folder.Path, Default = defaultModel }), NullLogger<ModelCatalog>.Instance);
+}
