@@ -22,6 +22,11 @@ public static partial class ApiEndpoint
             ThrowIfOtherMethod(request, method);
             return await handle(cancellation.Token).ConfigureAwait(false);
         }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer, and an aborted response must not be touched.
+            return TypedResults.Empty;
+        }
         catch (ClassifierException failure)
         {
             return ApiResult.Problem(context, Problem.From(failure));
@@ -32,10 +37,9 @@ public static partial class ApiEndpoint
                 ? Problem.From(ImageRequestReader.TooManyRequestBytes())
                 : Problem.From(ClassifierError.InvalidRequest, "The request could not be read to its end."));
         }
-        catch (Exception) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (hostStopping.IsCancellationRequested)
         {
-            // Nobody is left to answer, and an aborted response must not be touched.
-            return TypedResults.Empty;
+            return ApiResult.Problem(context, Problem.From(ClassifierError.Overloaded, "The service is stopping. Try again in a moment."));
         }
         catch (Exception failure)
         {

@@ -37,7 +37,7 @@ public sealed partial class ImageClassifier
     public async Task<(IReadOnlyList<Prediction> Predictions, ImageInfo Image)> ClassifyAsync(
         ModelVersion model, ReadOnlyMemory<byte> encoded, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
     {
-        var outcome = "cancelled";
+        var outcome = nameof(ClassifierError.Internal);
         try
         {
             // :: Step 1
@@ -56,6 +56,11 @@ public sealed partial class ImageClassifier
             outcome = failure.Error.ToString();
             if (failure.Error == ClassifierError.ModelUnavailable)
                 Log.ModelUnavailable(_logger, failure, model.Model, model.Version);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = "cancelled";
             throw;
         }
         finally
