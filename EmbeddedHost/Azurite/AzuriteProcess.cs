@@ -16,13 +16,12 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         "data:text/javascript,"
         + "process.on('SIGINT',()=>{});"
         + "process.on('newListener',(event,listener)=>event==='SIGINT'&&setImmediate(()=>process.off(event,listener)));"
-        + "process.stdin.on('end',()=>process.emit('SIGTERM')).resume();";
+        + "process.stdin.on('end',()=>process.emit('SIGTERM')||process.exit(0)).resume();";
 
     private readonly Process _process;
+    private int _isDisposed;
 
     private AzuriteProcess(Process process) => _process = process;
-
-    public int Id => _process.Id;
 
     /// <summary>Starts the emulator and waits until it listens.</summary>
     /// <param name="package">Installed package.</param>
@@ -79,6 +78,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Stops it so that it saves its data, or kills it when it does not stop.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         try
         {
             using var timeout = new CancellationTokenSource(StopTimeout);

@@ -41,8 +41,9 @@ internal sealed partial class AzuriteService(IConfiguration configuration, IHost
         {
             await RunAsync(ports, stoppingToken).ConfigureAwait(false);
         }
-        catch (AzuriteException failure)
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
+            // Whatever is wrong with the emulator, HTTP does without it.
             Log.Off(logger, failure.Message);
         }
         finally
@@ -63,22 +64,39 @@ internal sealed partial class AzuriteService(IConfiguration configuration, IHost
             await package.InstallAsync(stopping).ConfigureAwait(false);
         }
 
-        while (!stopping.IsCancellationRequested)
+        var dataFolder = Path.Combine(environment.ContentRootPath, ".azurite");
+        _azurite = await AzuriteProcess.StartAsync(package, dataFolder, ports, stopping).ConfigureAwait(false);
+        while (_azurite is { } azurite)
         {
-            _azurite = await AzuriteProcess.StartAsync(package, Path.Combine(environment.ContentRootPath, ".azurite"), ports, stopping).ConfigureAwait(false);
             health.IsStarting = false;
             Log.Started(logger, ports.Blob, ports.Queue);
-            await _azurite.WaitForExitAsync(stopping).ConfigureAwait(false);
-            Log.Died(logger, RestartDelay.TotalSeconds);
-            await _azurite.DisposeAsync().ConfigureAwait(false);
-            _azurite = null;
+            await azurite.WaitForExitAsync(stopping).ConfigureAwait(false);
+            await azurite.DisposeAsync().ConfigureAwait(false);
+            _azurite = await RestartAsync(package, dataFolder, ports, stopping).ConfigureAwait(false);
+        }
+    }
 
-            // Whoever stopped it may start another one: then that one is used.
+    // Null when somebody else's emulator listens by then: whoever stopped ours may have started another one.
+    private async Task<AzuriteProcess?> RestartAsync(AzuritePackage package, string dataFolder, AzuritePorts ports, CancellationToken stopping)
+    {
+        while (true)
+        {
+            Log.Died(logger, RestartDelay.TotalSeconds);
             await Task.Delay(RestartDelay, time, stopping).ConfigureAwait(false);
-            if (!await ports.AreListeningAsync(stopping).ConfigureAwait(false))
-                continue;
-            Log.Found(logger, ports.Blob);
-            return;
+            if (await ports.AreListeningAsync(stopping).ConfigureAwait(false))
+            {
+                Log.Found(logger, ports.Blob);
+                return null;
+            }
+
+            try
+            {
+                return await AzuriteProcess.StartAsync(package, dataFolder, ports, stopping).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                Log.RestartFailed(logger, failure.Message);
+            }
         }
     }
 
@@ -95,6 +113,9 @@ internal sealed partial class AzuriteService(IConfiguration configuration, IHost
 
         [LoggerMessage(73, LogLevel.Warning, "Storage: the emulator ended; it is started again in {Seconds} s")]
         public static partial void Died(ILogger logger, double seconds);
+
+        [LoggerMessage(75, LogLevel.Warning, "Storage: the emulator could not be started again: {Reason}")]
+        public static partial void RestartFailed(ILogger logger, string reason);
 
         [LoggerMessage(74, LogLevel.Warning, "Blob and queue triggers are off: {Reason}. HTTP works.")]
         public static partial void Off(ILogger logger, string reason);

@@ -15,9 +15,10 @@ internal sealed record EmbeddedHostSettings(int Port, IPAddress? Address)
     private static readonly Dictionary<string, string> Switches = new() { ["-p"] = "port" };
 
     /// <exception cref="StartupException">A value that is no port or address.</exception>
-    public static EmbeddedHostSettings Read(IConfigurationBuilder configuration, string[] args)
+    public static EmbeddedHostSettings Read(string[] args)
     {
-        var commandLine = configuration.AddCommandLine(args, Switches).Build();
+        // Of the command line alone: an environment variable PORT is often somebody else's.
+        var commandLine = new ConfigurationBuilder().AddCommandLine(args, Switches).Build();
         var (port, address) = (commandLine["port"], commandLine["address"]);
         if (!int.TryParse(port ?? DefaultPort.ToString(CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number > IPEndPoint.MaxPort)

@@ -26,7 +26,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
         _hostJson = HostJson.Read(root);
         _web = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root });
         LocalSettings.AddTo(_web.Configuration, root);
-        _settings = EmbeddedHostSettings.Read(_web.Configuration, args);
+        _settings = EmbeddedHostSettings.Read(args);
         ConsoleLogging.AddTo(_web.Logging, _hostJson);
     }
 

@@ -20,7 +20,7 @@ internal sealed class BlobFunction(
 
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
-        var turn = BlobTriggerMessage.Parse(message.Body);
+        var turn = BlobTriggerMessage.TryParse(message.Body) ?? throw new FormatException("The message is not a blob's turn.");
         var key = Key(turn);
         var blob = service.GetBlobContainerClient(turn.ContainerName).GetBlobClient(turn.BlobName);
         // A blob that was deleted or replaced has no turn any more; the new version gets its own.
@@ -39,7 +39,8 @@ internal sealed class BlobFunction(
     {
         await poison.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         await poison.SendMessageAsync(message.Body, cancellationToken: cancellationToken).ConfigureAwait(false);
-        await receipts.WriteAsync(Key(BlobTriggerMessage.Parse(message.Body)), cancellationToken).ConfigureAwait(false);
+        if (BlobTriggerMessage.TryParse(message.Body) is { } turn)
+            await receipts.WriteAsync(Key(turn), cancellationToken).ConfigureAwait(false);
     }
 
     private static string Key(BlobTriggerMessage turn) => BlobReceipts.Key(new ETag(turn.ETag.Trim('"')), turn.ContainerName, turn.BlobName);

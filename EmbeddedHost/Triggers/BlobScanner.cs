@@ -24,7 +24,7 @@ internal sealed class BlobScanner(
                 await ScanAsync(stopping).ConfigureAwait(false);
                 health.Up();
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
                 return;
             }

@@ -14,9 +14,19 @@ internal sealed record BlobTriggerMessage(string FunctionId, string ContainerNam
 
     public string BlobType { get; init; } = "BlockBlob";
 
-    /// <exception cref="JsonException">Not such a message.</exception>
-    public static BlobTriggerMessage Parse(BinaryData message)
-        => JsonSerializer.Deserialize(message.ToMemory().Span, BlobTriggerMessageContext.Default.BlobTriggerMessage) ?? throw new JsonException("The message is null.");
+    /// <summary>Null for anything but such a message.</summary>
+    public static BlobTriggerMessage? TryParse(BinaryData message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(message.ToMemory().Span, BlobTriggerMessageContext.Default.BlobTriggerMessage)
+                is { ContainerName: not null, BlobName: not null, ETag: not null } turn ? turn : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public BinaryData ToBinaryData()
         => BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(this, BlobTriggerMessageContext.Default.BlobTriggerMessage));

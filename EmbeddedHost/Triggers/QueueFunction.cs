@@ -8,6 +8,8 @@ namespace ClassifierFunctions.EmbeddedHost.Triggers;
 /// <summary>Calls a queue-triggered function; what it cannot process goes to <c>&lt;queue&gt;-poison</c>.</summary>
 internal sealed class QueueFunction(FunctionInvoker function, QueueClient poison, IServiceScopeFactory scopes) : IMessageHandler
 {
+    public const string PoisonSuffix = "-poison";
+
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -50,7 +50,7 @@ internal sealed partial class QueueListener(
                 pause = pause * 2 < options.MaxPollingInterval ? pause * 2 : options.MaxPollingInterval;
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
             // All slots are free when everything that was being processed has ended.
             for (var slot = 0; slot < options.Parallelism; slot++)

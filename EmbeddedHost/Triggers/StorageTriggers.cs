@@ -52,7 +52,7 @@ internal sealed partial class StorageTriggers(
     {
         if (Connect(function, trigger.Connection) is not var (_, queues))
             return Task.CompletedTask;
-        var handler = new QueueFunction(new FunctionInvoker(function), queues.GetQueueClient(trigger.QueueName + "-poison"), scopes);
+        var handler = new QueueFunction(new FunctionInvoker(function), queues.GetQueueClient(trigger.QueueName + QueueFunction.PoisonSuffix), scopes);
         var options = new QueueListenerOptions(hostJson.QueueParallelism, hostJson.QueueTries, hostJson.RetryDelay, hostJson.MaxPollingInterval);
         return Listener(queues.GetQueueClient(trigger.QueueName), handler, options).RunAsync(abort, stopping);
     }
@@ -73,10 +73,22 @@ internal sealed partial class StorageTriggers(
 
         var options = new QueueClientOptions(QueueVersion) { MessageEncoding = QueueMessageEncoding.Base64 };
         StorageConnection.Apply(options);
-        return (connection.CreateBlobServiceClient(), connection.Create(
+        QueueServiceClient? queues = null;
+        options.MessageDecodingFailed += message => SetAsideAsync(message, queues!);
+        queues = connection.Create(
             connectionString => new QueueServiceClient(connectionString, options),
             "queue",
-            uri => new QueueServiceClient(uri, StorageConnection.Credential, options)));
+            uri => new QueueServiceClient(uri, StorageConnection.Credential, options));
+        return (connection.CreateBlobServiceClient(), queues);
+    }
+
+    // A message that is not base64 never becomes readable: kept as it is in the poison queue.
+    private static async Task SetAsideAsync(QueueMessageDecodingFailedEventArgs message, QueueServiceClient queues)
+    {
+        var poison = queues.GetQueueClient(message.Queue.Name + QueueFunction.PoisonSuffix);
+        await poison.CreateIfNotExistsAsync(cancellationToken: message.CancellationToken).ConfigureAwait(false);
+        await poison.SendMessageAsync(message.ReceivedMessage.Body, cancellationToken: message.CancellationToken).ConfigureAwait(false);
+        await message.Queue.DeleteMessageAsync(message.ReceivedMessage.MessageId, message.ReceivedMessage.PopReceipt, message.CancellationToken).ConfigureAwait(false);
     }
 
     private static partial class Log

@@ -1,13 +1,13 @@
 using ClassifierFunctions.Http;
-using ClassifierFunctions.Models;
+using ClassifierFunctions.Inference;
 using ClassifierFunctions.Results;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ClassifierFunctions.Functions.Http;
 
-/// <summary>Says whether requests can be served: at least one model is usable.</summary>
-public sealed class Ready(ModelCatalog catalog)
+/// <summary>Says whether requests can be served.</summary>
+public sealed class Ready(Readiness readiness)
 {
     [Function(nameof(Ready))]
     public Task<IResult> Run(
@@ -15,7 +15,8 @@ public sealed class Ready(ModelCatalog catalog)
         => ApiEndpoint.HandleAsync(request, HttpMethods.Get, _ => Task.FromResult(State()), cancellationToken);
 
     private IResult State()
-        => catalog.HasUsableModel
-            ? ApiResult.Ok(new HealthStatus("ready"))
-            : throw new ClassifierException(ClassifierError.ModelUnavailable, "No model can be served; /api/models says why.");
+    {
+        readiness.ThrowIfNotReady();
+        return ApiResult.Ok(new HealthStatus("ready"));
+    }
 }

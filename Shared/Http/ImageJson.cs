@@ -24,7 +24,8 @@ internal static class ImageJson
         catch (Exception failure)
         {
             images.ForEach(image => image.Dispose());
-            if (failure is JsonException)
+            // The reader throws the latter for text that is no Unicode: lone surrogates, invalid UTF-8.
+            if (failure is JsonException or InvalidOperationException)
                 throw ImageRequestReader.Invalid($"The body is not valid JSON. {Form}");
             throw;
         }
@@ -46,7 +47,7 @@ internal static class ImageJson
             }
 
             if (images.Count > 0 || isList)
-                throw ImageRequestReader.Invalid($"The JSON has both image and images. {Form}");
+                throw ImageRequestReader.Invalid($"The JSON has more than one image or images. {Form}");
             isList = several;
             if (one)
                 images.Add(ReadImage(ref reader, limits));

@@ -41,7 +41,9 @@ public sealed partial class ImageClassifier
         try
         {
             // :: Step 1
-            var session = await GetSessionAsync(model, timings, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var session = ModelSession.Loaded(model)
+                ?? await ModelSession.GetAsync(model, _options.ExecutionProviders, _logger, cancellationToken).ConfigureAwait(false);
             // :: Step 2
             var queued = timings.Measure(Stage.Queue, model.Model);
             using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -67,14 +69,6 @@ public sealed partial class ImageClassifier
         {
             ClassifierTelemetry.Images.Add(1, new("model", model.Model), new("outcome", outcome));
         }
-    }
-
-    private ValueTask<ModelSession> GetSessionAsync(ModelVersion model, StageTimings timings, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ModelSession.Loaded(model) is { } session
-            ? ValueTask.FromResult(session)
-            : ModelSession.GetAsync(model, _options.ExecutionProviders, _logger, cancellationToken);
     }
 
     private (IReadOnlyList<Prediction> Predictions, ImageInfo Image) Classify(

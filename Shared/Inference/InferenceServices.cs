@@ -12,6 +12,7 @@ internal static class InferenceServices
     {
         services.AddValidatedOptions<InferenceOptions>(InferenceOptions.Section);
         services.AddSingleton<InferenceGate>();
+        services.AddSingleton<Readiness>();
         return services.AddSingleton(provider => new ImageClassifier(
             provider.GetRequiredService<IImageDecoder>(),
             provider.GetRequiredService<InferenceGate>(),

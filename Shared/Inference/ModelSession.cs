@@ -17,6 +17,7 @@ namespace ClassifierFunctions.Inference;
 public sealed partial class ModelSession
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<ModelSession>>> Sessions = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> Failures = new(StringComparer.Ordinal);
 
     private readonly ModelVersion _model;
     private readonly InferenceSession _session;
@@ -52,25 +53,17 @@ public sealed partial class ModelSession
             ? session.Value.Result
             : null;
 
+    /// <summary>Why the last try to create a model's session failed; null when it succeeded or there was none.</summary>
+    public static string? Failure(ModelVersion model) => Failures.GetValueOrDefault(model.OnnxPath);
+
     /// <summary>The session of a model, created once however many ask at the same time. A failure is not kept: the next caller tries again.</summary>
     /// <exception cref="ClassifierException">The model cannot be loaded.</exception>
     /// <exception cref="OperationCanceledException">This caller gave up; the creation goes on for the others.</exception>
-    internal static async ValueTask<ModelSession> GetAsync(ModelVersion model, string executionProviders, ILogger logger, CancellationToken cancellationToken)
-    {
-        var session = Sessions.GetOrAdd(
+    internal static Task<ModelSession> GetAsync(ModelVersion model, string executionProviders, ILogger logger, CancellationToken cancellationToken)
+        => Sessions.GetOrAdd(
             model.OnnxPath,
-            static (_, request) => new Lazy<Task<ModelSession>>(() => Task.Run(() => Create(request.model, request.executionProviders, request.logger))),
-            (model, executionProviders, logger));
-        try
-        {
-            return await session.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch when (session.Value.IsFaulted)
-        {
-            Sessions.TryRemove(new(model.OnnxPath, session));
-            throw;
-        }
-    }
+            static (_, request) => new Lazy<Task<ModelSession>>(() => Task.Run(() => CreateOrForget(request.model, request.executionProviders, request.logger))),
+            (model, executionProviders, logger)).Value.WaitAsync(cancellationToken);
 
     /// <summary>Runs the model on one image.</summary>
     /// <param name="tensor">The preprocessed image: as long as <see cref="Imaging.Preprocessor.TensorBytes"/> says.</param>
@@ -93,6 +86,22 @@ public sealed partial class ModelSession
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new ClassifierException(ClassifierError.ModelUnavailable, $"Model '{_model.Model}' failed on this image; the log says why.", failure);
+        }
+    }
+
+    private static ModelSession CreateOrForget(ModelVersion model, string executionProviders, ILogger logger)
+    {
+        try
+        {
+            var session = Create(model, executionProviders, logger);
+            Failures.TryRemove(model.OnnxPath, out _);
+            return session;
+        }
+        catch (Exception failure)
+        {
+            Failures[model.OnnxPath] = failure.InnerException?.Message ?? failure.Message;
+            Sessions.TryRemove(model.OnnxPath, out _);
+            throw;
         }
     }
 

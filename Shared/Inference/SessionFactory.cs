@@ -14,12 +14,11 @@ internal static class SessionFactory
     /// <exception cref="ClassifierException">No provider could load the model.</exception>
     public static (InferenceSession Session, ExecutionProvider Provider) Create(ModelVersion model, string executionProviders)
     {
-        var auto = executionProviders.Equals(Auto, StringComparison.OrdinalIgnoreCase);
-        var candidates = auto ? [ExecutionProvider.Cuda, ExecutionProvider.Cpu] : executionProviders.ToUpperInvariant().Split(',');
+        var auto = IsAuto(executionProviders);
         var refusals = new List<string>();
-        foreach (var candidate in candidates)
+        foreach (var candidate in Candidates(executionProviders))
         {
-            if (candidate != ExecutionProvider.Cpu && !OnnxEnvironment.Has(candidate))
+            if (!OnnxEnvironment.Has(candidate))
             {
                 refusals.Add($"this build of ONNX Runtime has no {candidate}");
                 continue;
@@ -43,6 +42,14 @@ internal static class SessionFactory
             $"Model '{model.Model}', version {model.Version}, could not be loaded; the log says why.",
             new InvalidOperationException(string.Join("; ", refusals)));
     }
+
+    /// <summary>True when this build of ONNX Runtime has one of the configured providers.</summary>
+    public static bool IsAnyProviderBuiltIn(string executionProviders) => Candidates(executionProviders).Any(OnnxEnvironment.Has);
+
+    private static bool IsAuto(string executionProviders) => executionProviders.Equals(Auto, StringComparison.OrdinalIgnoreCase);
+
+    private static string[] Candidates(string executionProviders)
+        => IsAuto(executionProviders) ? [ExecutionProvider.Cuda, ExecutionProvider.Cpu] : executionProviders.ToUpperInvariant().Split(',');
 
     private static InferenceSession Create(ModelVersion model, bool cuda)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClassifierFunctions.Configuration;
 using ClassifierFunctions.Results;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,11 +13,13 @@ public sealed partial class ModelCatalog
     private readonly SortedDictionary<string, Versions> _models = new(StringComparer.Ordinal);
     private readonly string? _default;
 
+    private readonly string _folder;
+
     /// <exception cref="StartupException">The folder does not exist, or the default model does not.</exception>
-    public ModelCatalog(IOptions<ModelsOptions> options, ILogger<ModelCatalog> logger)
+    public ModelCatalog(IOptions<ModelsOptions> options, IHostEnvironment environment, ILogger<ModelCatalog> logger)
     {
-        Folder = Locate(options.Value.Path);
-        foreach (var folder in Directory.EnumerateDirectories(Folder))
+        _folder = Locate(options.Value.Path, [Environment.CurrentDirectory, environment.ContentRootPath, AppContext.BaseDirectory]);
+        foreach (var folder in Directory.EnumerateDirectories(_folder))
         {
             var name = Path.GetFileName(folder);
             if (!name.StartsWith('.') && Versions.Read(name, folder, logger) is { } versions)
@@ -25,16 +28,13 @@ public sealed partial class ModelCatalog
 
         _default = options.Value.Default is { Length: > 0 } configured ? configured : _models.Count == 1 ? _models.Keys.First() : null;
         if (_default is not null && !_models.ContainsKey(_default))
-            throw new StartupException($"Models__Default is '{_default}', which is not in {Folder}. {Known()}");
+            throw new StartupException($"Models__Default is '{_default}', which is not in {_folder}. {Known()}");
         if (_models.Count == 0)
-            Log.NoModels(logger, Folder);
+            Log.NoModels(logger, _folder);
     }
 
-    /// <summary>Full path of the folder that was read.</summary>
-    public string Folder { get; }
-
-    /// <summary>True when at least one model can be served.</summary>
-    public bool HasUsableModel => _models.Values.Any(versions => versions.Latest is not null);
+    /// <summary>The versions that can be served, as far as their folders tell.</summary>
+    public IEnumerable<ModelVersion> Usable => _models.Values.SelectMany(versions => versions.All).Select(version => version.Model).OfType<ModelVersion>();
 
     public bool Contains(string model) => _models.ContainsKey(model);
 
@@ -62,19 +62,16 @@ public sealed partial class ModelCatalog
             ? new ModelEntry(model, [.. versions.All.Select(version => ModelDescription.From(version.Version, version.Model, version.Failure))])
             : throw Unknown($"There is no model '{model}'. {Known()}");
 
-    private static string Locate(string path)
-        => new[] { Environment.CurrentDirectory, AppContext.BaseDirectory }
-            .Select(root => Path.GetFullPath(path, root))
-            .FirstOrDefault(Directory.Exists)
-            ?? throw new StartupException(
-                $"Models__Path is '{path}', but there is no such folder in {Environment.CurrentDirectory} nor in {AppContext.BaseDirectory}.");
+    private static string Locate(string path, string[] roots)
+        => roots.Select(root => Path.GetFullPath(path, root)).FirstOrDefault(Directory.Exists)
+            ?? throw new StartupException($"Models__Path is '{path}', but there is no such folder; looked in {string.Join(", ", roots.Distinct())}.");
 
     private static ClassifierException Broken(string model, Candidate candidate)
         => new(ClassifierError.ModelUnavailable, $"Model '{model}', version {candidate.Version}, cannot be used: {candidate.Failure}");
 
     private ClassifierException Unknown(string message) => new(ClassifierError.UnknownModel, message) { KnownModels = [.. _models.Keys] };
 
-    private string Known() => _models.Count == 0 ? $"{Folder} holds no model yet." : $"Known models: {string.Join(", ", _models.Keys)}.";
+    private string Known() => _models.Count == 0 ? $"{_folder} holds no model yet." : $"Known models: {string.Join(", ", _models.Keys)}.";
 
     // A version's folder: read, or the reason why not.
     private sealed record Candidate(string Version, ModelVersion? Model, string? Failure);
@@ -108,7 +105,7 @@ public sealed partial class ModelCatalog
                     Log.Assumed(logger, model, version, assumption);
                 return new Candidate(version, read, null);
             }
-            catch (Exception failure) when (failure is ModelFormatException or IOException or UnauthorizedAccessException)
+            catch (ModelFormatException failure)
             {
                 Log.Failed(logger, model, version, failure.Message);
                 return new Candidate(version, null, failure.Message);

@@ -51,11 +51,13 @@ public sealed record ModelDescription
         if (model is null)
             return new ModelDescription { Version = version, State = "failed", Error = failure };
         var session = ModelSession.Loaded(model);
+        var loadFailure = ModelSession.Failure(model);
         var size = model.Preprocessing.OutputSize!.Value;
         return new ModelDescription
         {
             Version = version,
-            State = session is null ? "available" : "loaded",
+            State = session is not null ? "loaded" : loadFailure is not null ? "failed" : "available",
+            Error = loadFailure,
             Format = model.Format.ToString().ToLowerInvariant(),
             Assumption = model.Assumption,
             Labels = model.Labels.Count,

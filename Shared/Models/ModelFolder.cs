@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClassifierFunctions.Imaging;
 
 namespace ClassifierFunctions.Models;
@@ -14,6 +15,19 @@ public static class ModelFolder
 
     /// <exception cref="ModelFormatException">The folder cannot be served; the message says why.</exception>
     public static ModelVersion Read(string model, string version, string folder)
+    {
+        try
+        {
+            return ReadChecked(model, version, folder);
+        }
+        catch (Exception failure) when (failure is not (ModelFormatException or OutOfMemoryException))
+        {
+            // Unreadable files, and content so odd that no check of ours names it: still the folder's fault.
+            throw new ModelFormatException($"The folder cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static ModelVersion ReadChecked(string model, string version, string folder)
     {
         var onnxPath = Onnx(folder) ?? throw new ModelFormatException("There is no model.onnx (nor onnx/model.onnx); export the model to ONNX.");
         if (File.Exists(Path.Combine(folder, "cvexport.manifest")))
@@ -52,7 +66,8 @@ public static class ModelFolder
         if (File.Exists(configPath))
         {
             using var config = JsonFile.Parse(configPath);
-            var multiLabel = config.RootElement.TryGetProperty("problem_type", out var type) && type.ValueEquals("multi_label_classification");
+            var multiLabel = config.RootElement.TryGetProperty("problem_type", out var type)
+                && type.ValueKind == JsonValueKind.String && type.ValueEquals("multi_label_classification");
             if (LabelReader.FromConfig(config.RootElement) is { } labels)
                 return (ModelFormat.HuggingFace, labels, multiLabel);
         }

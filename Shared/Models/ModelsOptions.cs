@@ -7,7 +7,7 @@ public sealed class ModelsOptions
 {
     public const string Section = "Models";
 
-    /// <summary>Folder with one folder per model. A relative path is looked for in the working directory, then beside the app.</summary>
+    /// <summary>Folder with one folder per model. A relative path is looked for in the working directory, beside <c>host.json</c>, then beside the app.</summary>
     /// <value>Default <c>models</c>.</value>
     [Required(ErrorMessage = "Models__Path must name a folder")]
     public string Path { get; set; } = "models";

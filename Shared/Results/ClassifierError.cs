@@ -36,7 +36,7 @@ public enum ClassifierError
     /// <summary>More work is waiting than <c>Inference__MaxQueueLength</c>. Transient.</summary>
     Overloaded,
 
-    /// <summary>The model exists but cannot be loaded or run. Transient for uploads: the folder may be mended.</summary>
+    /// <summary>The model exists but cannot be loaded or run. Transient: a device may be short of memory, a file still being copied.</summary>
     ModelUnavailable,
 
     /// <summary>No result could be made after the last try of an upload.</summary>

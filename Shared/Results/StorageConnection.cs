@@ -33,7 +33,8 @@ public sealed class StorageConnection
     /// <exception cref="StartupException">The setting is missing or malformed.</exception>
     public BlobServiceClient CreateBlobServiceClient()
     {
-        var options = new BlobClientOptions(ServiceVersion);
+        // A slash at either end belongs to a blob's name like any other letter.
+        var options = new BlobClientOptions(ServiceVersion) { TrimBlobNameSlashes = false };
         Apply(options);
         return Create(
             connectionString => new BlobServiceClient(connectionString, options),
@@ -69,7 +70,14 @@ public sealed class StorageConnection
     private Uri? ServiceUri(string service)
     {
         if (_section[service + "ServiceUri"] is { Length: > 0 } uri)
-            return new Uri(uri);
-        return _section["accountName"] is { Length: > 0 } account ? new Uri($"https://{account}.{service}.core.windows.net") : null;
+            return Parse(uri, $"{_setting}__{service}ServiceUri");
+        return _section["accountName"] is { Length: > 0 } account
+            ? Parse($"https://{account}.{service}.core.windows.net", $"{_setting}__accountName")
+            : null;
     }
+
+    private static Uri Parse(string uri, string setting)
+        => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme is "https" or "http"
+            ? parsed
+            : throw new StartupException($"{setting} does not make an address: {uri}");
 }

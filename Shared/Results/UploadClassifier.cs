@@ -43,7 +43,7 @@ public sealed partial class UploadClassifier(
     public Task GiveUpAsync(BlobClient upload, string etag, CancellationToken cancellationToken)
     {
         var problem = Problem.From(ClassifierError.GaveUp, "Every try failed; the app's log says why. Upload the image again to have it tried again.");
-        return AnswerAsync(upload, etag, source => Task.FromResult<UploadResult?>(Failed(source, problem)), cancellationToken);
+        return AnswerAsync(upload, etag, source => Task.FromResult<UploadResult?>(Failed(source, problem) with { Model = KnownModel(source.Name) }), cancellationToken);
     }
 
     private async Task AnswerAsync(
@@ -153,6 +153,8 @@ public sealed partial class UploadClassifier(
     // uploads/<model>/<anything>, or uploads/<anything> for the default model.
     private static string? ModelName(string uploadName)
         => uploadName.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? uploadName[..slash] : null;
+
+    private string? KnownModel(string uploadName) => ModelName(uploadName) is { } name && catalog.Contains(name) ? name : null;
 
     private UploadResult Failed(UploadSource source, Problem problem)
         => new() { Status = UploadResult.Failed, Error = problem, Source = source with { Classified = time.GetUtcNow() } };

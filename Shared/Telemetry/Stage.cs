@@ -3,7 +3,7 @@ namespace ClassifierFunctions.Telemetry;
 /// <summary>The stages of a classification, in the order in which <c>Server-Timing</c> names them.</summary>
 public enum Stage
 {
-    /// <summary>Creating the model's session; only the first request has it.</summary>
+    /// <summary>Creating the model's session: in the histogram only, because the requests that wait for it share one creation.</summary>
     Load,
     Decode,
     Preprocess,

@@ -60,6 +60,9 @@ public sealed class JsonBodyTests(AppFixture app)
     [InlineData("""{"image": "AAAA", "images": ["AAAA"]}""")]
     [InlineData("""{"image": "AAAA" """)]
     [InlineData("""{"image": "AAAA"} trailing""")]
+    [InlineData("""{"image": "AAAA", "image": "AAAA"}""")]
+    [InlineData("""{"image": "\ud800"}""")]
+    [InlineData("""{"im\ud800age": "AAAA"}""")]
     public async Task Classify_OtherJson_IsRefused(string body)
     {
         using var response = await PostAsync(body);

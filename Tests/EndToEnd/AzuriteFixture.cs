@@ -43,10 +43,10 @@ public sealed class AzuriteFixture : IAsyncLifetime
     }
 
     internal BlobServiceClient Blobs()
-        => new(ConnectionString, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04));
+        => new(ConnectionString, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04) { TrimBlobNameSlashes = false });
 
-    internal QueueServiceClient Queues() => new(
-        ConnectionString, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2024_11_04) { MessageEncoding = QueueMessageEncoding.Base64 });
+    internal QueueServiceClient Queues(QueueMessageEncoding encoding)
+        => new(ConnectionString, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2024_11_04) { MessageEncoding = encoding });
 
     private static AzuritePorts FreePorts()
     {

@@ -80,10 +80,10 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Start_NoNodeNoAzurite_SaysThatTriggersAreOffAndServesHttp()
+    public async Task Start_NoNode_ServesHttpAndSaysWhatStorageItHas()
     {
-        if (await new AzuritePorts().AreListeningAsync(CancellationToken.None))
-            return; // a developer's own emulator: then Node.js is not needed
+        // With a developer's own emulator, Node.js is not needed.
+        var expected = await new AzuritePorts().AreListeningAsync(CancellationToken.None) ? "the emulator that listens" : "Install Node.js 20 or newer";
         using var folder = new TemporaryFolder();
         await using var app = await AppProcess.StartAsync(new()
         {
@@ -91,10 +91,27 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
             ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
             ["PATH"] = folder.Path,
         });
-        await Eventually.HoldsAsync(() => Task.FromResult(app.Count("Blob and queue triggers are off") == 1), TimeSpan.FromSeconds(20), "The notice");
-        Assert.Contains("Install Node.js", app.Output, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Count(expected) == 1), TimeSpan.FromSeconds(20), "The notice");
         using var response = await app.Http.GetAsync(new Uri("api/health/ready", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Start_NamedProviderNotBuiltIn_IsNotReady()
+    {
+        await using var app = await AppProcess.StartAsync(new()
+        {
+            ["Models__Path"] = TestData.Folder,
+            ["AzureWebJobsStorage"] = "",
+            ["Inference__ExecutionProviders"] = "CUDA",
+            // Somebody else's variables: neither is the app's.
+            ["PORT"] = "tcp://10.0.0.1:80",
+            ["ADDRESS"] = "0.0.0.0",
+        });
+        using var photo = await app.Http.PostBytesAsync("api/classify/mnist", await File.ReadAllBytesAsync(TestData.Photo("dog.jpg")));
+        await photo.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "model-unavailable");
+        using var ready = await app.Http.GetAsync(new Uri("api/health/ready", UriKind.Relative));
+        await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "model-unavailable");
     }
 
     [Fact]
@@ -119,6 +136,8 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     [InlineData("Models__Path", "/no/such/folder", "Models__Path is '/no/such/folder'")]
     [InlineData("Models__Default", "nope", "Models__Default is 'nope'")]
     [InlineData("AzureWebJobsStorage", "garbage", "AzureWebJobsStorage is not a storage connection string")]
+    [InlineData("AzureWebJobsStorage__blobServiceUri", "foo", "AzureWebJobsStorage__blobServiceUri does not make an address")]
+    [InlineData("AzureWebJobsStorage__accountName", "foo bar", "AzureWebJobsStorage__accountName does not make an address")]
     public async Task Start_InvalidSetting_StopsWithOneClearLine(string name, string value, string expected)
     {
         var settings = new Dictionary<string, string> { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = "", [name] = value };

@@ -1,3 +1,5 @@
+using System.Net;
+using Azure.Storage.Queues;
 using ClassifierFunctions.Tests.Support;
 
 namespace ClassifierFunctions.Tests.EndToEnd;
@@ -11,9 +13,11 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     {
         using var folder = new TemporaryFolder();
         var model = folder.CopyModel(TestData.Squeezenet, "models/broken");
-        // A readable graph whose weights are cut off: it is found, but no session can be made of it.
+        // A readable graph with an operator that does not exist: it is found, but no session can be made of it.
         var onnx = Path.Combine(model, "model.onnx");
-        await File.WriteAllBytesAsync(onnx, (await File.ReadAllBytesAsync(onnx))[..1_000_000]);
+        var bytes = await File.ReadAllBytesAsync(onnx);
+        bytes[bytes.AsSpan().IndexOf("MaxPool"u8)] = (byte)'m';
+        await File.WriteAllBytesAsync(onnx, bytes);
         folder.Write("host.json", """
             {"version": "2.0", "extensions": {"http": {"routePrefix": ""}, "queues": {"visibilityTimeout": "00:00:00", "maxPollingInterval": "00:00:01"}}}
             """);
@@ -28,22 +32,39 @@ public sealed class PoisonTests(AzuriteFixture azurite)
         for (var attempt = 1; attempt < 5; attempt++)
             Assert.Equal(1, app.Count($"failed, try {attempt} of 5"));
         Assert.Equal(1, app.Count("failed 5 times and is given up"));
+        Assert.Equal("broken", result.GetProperty("model").GetString());
+
+        // The catalogue and readiness have learnt of it, too.
+        using var models = await app.Http.GetAsync(new Uri("api/models/broken", UriKind.Relative));
+        var version = (await models.JsonAsync()).GetProperty("versions")[0];
+        Assert.Equal("failed", version.GetProperty("state").GetString());
+        Assert.Contains("maxPool", version.GetProperty("error").GetString(), StringComparison.Ordinal);
+        using var ready = await app.Http.GetAsync(new Uri("api/health/ready", UriKind.Relative));
+        await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "model-unavailable");
     }
 
-    [Fact]
-    public async Task PoisonQueue_MessageOfNobody_EndsInItsOwnPoisonQueue()
+    [Theory]
+    [InlineData("webjobs-blobtrigger-poison", true)]
+    [InlineData("webjobs-blobtrigger-poison", false)]
+    [InlineData("azure-webjobs-blobtrigger-embedded-classifyupload", true)]
+    public async Task Queue_MessageOfNobody_EndsInAPoisonQueueOnce(string queueName, bool isBase64)
     {
         using var folder = new TemporaryFolder();
         folder.Write("host.json", """{"version": "2.0", "extensions": {"queues": {"maxPollingInterval": "00:00:01"}}}""");
         await using var app = await AppProcess.StartAsync(
             new() { ["Models__Path"] = TestData.Folder, ["AzureWebJobsStorage"] = azurite.ConnectionString }, folder.Path);
-        var queue = azurite.Queues().GetQueueClient("webjobs-blobtrigger-poison");
+        var text = $"nobody's {Guid.NewGuid()}";
+        var queue = azurite.Queues(isBase64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None).GetQueueClient(queueName);
         await queue.CreateIfNotExistsAsync();
-        await queue.SendMessageAsync("not the message of a blob trigger");
+        await queue.SendMessageAsync(text);
 
-        var poison = azurite.Queues().GetQueueClient("webjobs-blobtrigger-poison-poison");
+        // A turn goes to the blob triggers' poison queue, whose function cannot read it either.
+        var poison = azurite.Queues(QueueMessageEncoding.Base64).GetQueueClient("webjobs-blobtrigger-poison-poison");
         var message = await Eventually.GetAsync(
             async () => await poison.ExistsAsync() ? (await poison.ReceiveMessageAsync()).Value : null, TimeSpan.FromSeconds(30), "The poison message");
-        Assert.Equal("not the message of a blob trigger", message.Body.ToString());
+        Assert.Equal(text, message.Body.ToString());
+        await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        Assert.Equal(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.DoesNotContain("Storage cannot be reached", app.Output, StringComparison.Ordinal);
     }
 }

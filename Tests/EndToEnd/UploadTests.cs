@@ -45,7 +45,10 @@ public sealed class UploadTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData("squeezenet/2026/11/my photo (1) ü.jpg", "dog.jpg")]
     [InlineData("plain.jpg", "toaster.jpg")]
-    public async Task Upload_FoldersSpacesOrDefaultModel_GivesResultAtSamePath(string name, string photo)
+    [InlineData("/leading.jpg", "toaster.jpg")]
+    [InlineData("squeezenet/trailing/", "toaster.jpg")]
+    [InlineData("squeezenet/100%23 #1?.jpg", "toaster.jpg")]
+    public async Task Upload_OddNameOrDefaultModel_GivesResultAtSamePath(string name, string photo)
     {
         var golden = GoldenPhoto.Named(photo);
         var etag = await _uploads.UploadAsync(name, await File.ReadAllBytesAsync(golden.Path));

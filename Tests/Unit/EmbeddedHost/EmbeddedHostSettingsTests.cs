@@ -1,7 +1,6 @@
 using System.Net;
 using ClassifierFunctions.Configuration;
 using ClassifierFunctions.EmbeddedHost.Hosting;
-using Microsoft.Extensions.Configuration;
 
 namespace ClassifierFunctions.Tests.Unit.EmbeddedHost;
 
@@ -26,5 +25,5 @@ public sealed class EmbeddedHostSettingsTests
     [InlineData("--address example.org")]
     public void Read_InvalidArguments_StopTheStart(string arguments) => Assert.Throws<StartupException>(() => Read(arguments.Split(' ')));
 
-    private static EmbeddedHostSettings Read(params string[] arguments) => EmbeddedHostSettings.Read(new ConfigurationBuilder(), arguments);
+    private static EmbeddedHostSettings Read(params string[] arguments) => EmbeddedHostSettings.Read(arguments);
 }

@@ -40,9 +40,11 @@ public sealed class ModelSessionTests : IDisposable
         Assert.Equal(ClassifierError.ModelUnavailable, failure.Error);
         // The path of the server is for the log, not for the caller.
         Assert.DoesNotContain(_folder.Path, failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(ModelSession.Failure(model));
 
         await File.WriteAllBytesAsync(model.OnnxPath, onnx);
         Assert.Equal("CPU", (await GetAsync(model, "auto")).Provider.Name);
+        Assert.Null(ModelSession.Failure(model));
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public sealed class ModelSessionTests : IDisposable
     }
 
     private static Task<ModelSession> GetAsync(ModelVersion model, string providers)
-        => ModelSession.GetAsync(model, providers, NullLogger.Instance, CancellationToken.None).AsTask();
+        => ModelSession.GetAsync(model, providers, NullLogger.Instance, CancellationToken.None);
 
     // Counts what the histogram says of stage load.
     private sealed class LoadCounter : IDisposable

@@ -2,6 +2,7 @@ using ClassifierFunctions.Configuration;
 using ClassifierFunctions.Models;
 using ClassifierFunctions.Results;
 using ClassifierFunctions.Tests.Support;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -24,12 +25,13 @@ public sealed class ModelCatalogTests : IDisposable
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "wrong-labels") + "/config.json", """{"id2label": {"0": "a", "1": "b"}}""");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "wrong-size") + "/preprocessor_config.json", """{"size": 224, "do_rescale": false}""");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "custom-vision") + "/cvexport.manifest", "{}");
+        File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "odd-config") + "/config.json", """{"problem_type": 5, "id2label": {"0": "\ud800"}}""");
         _folder.Write("notes/readme.txt", "no model");
         _folder.Write(".hidden/labels.txt", "a");
         var catalog = Catalog();
 
         Assert.Equal(
-            ["custom-vision", "good", "no-labels", "no-onnx", "not-onnx", "wrong-labels", "wrong-size"], catalog.List().Models.Select(model => model.Name));
+            ["custom-vision", "good", "no-labels", "no-onnx", "not-onnx", "odd-config", "wrong-labels", "wrong-size"], catalog.List().Models.Select(model => model.Name));
         Assert.Equal("available", Assert.Single(catalog.Describe("good").Versions).State);
         AssertFailed(catalog, "no-onnx", "There is no model.onnx");
         AssertFailed(catalog, "not-onnx", "model.onnx is not an ONNX file, or is damaged");
@@ -37,6 +39,7 @@ public sealed class ModelCatalogTests : IDisposable
         AssertFailed(catalog, "wrong-labels", "There are 2 labels, but output Plus214_Output_0 has 10 scores");
         AssertFailed(catalog, "wrong-size", "makes images of 224 x 224 pixels, but the graph wants 28 x 28");
         AssertFailed(catalog, "custom-vision", "Custom Vision");
+        AssertFailed(catalog, "odd-config", "The folder cannot be read");
     }
 
     [Fact]
@@ -92,9 +95,9 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Fact]
-    public void Constructor_EmptyFolder_HasNoUsableModel()
+    public void Constructor_EmptyFolder_HasNothingUsable()
     {
-        Assert.False(Catalog().HasUsableModel);
+        Assert.Empty(Catalog().Usable);
         Assert.Contains("holds no model yet", Assert.Throws<ClassifierException>(() => Catalog().Find("x", null)).Message, StringComparison.Ordinal);
     }
 
@@ -110,5 +113,5 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     private ModelCatalog Catalog(string? defaultModel = null)
-        => new(Options.Create(new ModelsOptions { Path = _folder.Path, Default = defaultModel }), NullLogger<ModelCatalog>.Instance);
+        => new(Options.Create(new ModelsOptions { Path = _folder.Path, Default = defaultModel }), new HostingEnvironment { ContentRootPath = _folder.Path }, NullLogger<ModelCatalog>.Instance);
 }
