@@ -31,16 +31,30 @@ internal sealed class EmbeddedApplication(
     {
         if (settings.Port == 0)
             return;
+        // "localhost" is both loopbacks; a machine without IPv6 is fine.
+        ThrowIfInUse(settings.Address ?? IPAddress.Loopback, isOptional: false);
+        if (settings.Address is null)
+            ThrowIfInUse(IPAddress.IPv6Loopback, isOptional: true);
+    }
+
+    private void ThrowIfInUse(IPAddress address, bool isOptional)
+    {
         try
         {
-            using var probe = new TcpListener(settings.Address ?? IPAddress.Loopback, settings.Port);
+            using var probe = new TcpListener(address, settings.Port);
             probe.Start();
         }
-        catch (SocketException failure)
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            throw new StartupException(failure.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? $"Port {settings.Port} is in use. Stop the program that uses it, or choose another port with --port."
-                : $"Cannot listen on {settings.Address ?? IPAddress.Loopback} port {settings.Port}: {failure.Message}");
+            throw new StartupException($"Port {settings.Port} is in use. Stop the program that uses it, or choose another port with --port.");
+        }
+        catch (SocketException failure) when (!isOptional)
+        {
+            throw new StartupException($"Cannot listen on {address} port {settings.Port}: {failure.Message}");
+        }
+        catch (SocketException)
+        {
+            // Kestrel does without it.
         }
     }
 

@@ -12,13 +12,15 @@ internal sealed record EmbeddedHostSettings(int Port, IPAddress? Address)
 {
     public const int DefaultPort = 7071;
 
-    private static readonly Dictionary<string, string> Switches = new() { ["-p"] = "port" };
+    /// <summary>Spells <c>-p</c> out, which the configuration of command lines does not know.</summary>
+    public static string[] Normalise(string[] args)
+        => Array.ConvertAll(args, arg => arg == "-p" ? "--port" : arg.StartsWith("-p=", StringComparison.Ordinal) ? "--port" + arg[2..] : arg);
 
     /// <exception cref="StartupException">A value that is no port or address.</exception>
     public static EmbeddedHostSettings Read(string[] args)
     {
         // Of the command line alone: an environment variable PORT is often somebody else's.
-        var commandLine = new ConfigurationBuilder().AddCommandLine(args, Switches).Build();
+        var commandLine = new ConfigurationBuilder().AddCommandLine(args).Build();
         var (port, address) = (commandLine["port"], commandLine["address"]);
         if (!int.TryParse(port ?? DefaultPort.ToString(CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number > IPEndPoint.MaxPort)

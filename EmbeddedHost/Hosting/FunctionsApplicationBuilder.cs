@@ -22,6 +22,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
 
     internal FunctionsApplicationBuilder(string[] args)
     {
+        args = EmbeddedHostSettings.Normalise(args);
         var root = HostJson.FindRoot();
         _hostJson = HostJson.Read(root);
         _web = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root });

@@ -51,7 +51,7 @@ internal sealed record HostJson
             var json = new ConfigurationBuilder().AddJsonFile(Path.Combine(root, FileName), optional: false).Build();
             var (http, blobs, queues) = (json.GetSection("extensions:http"), json.GetSection("extensions:blobs"), json.GetSection("extensions:queues"));
             var defaults = new HostJson { Logging = json.GetSection("logging") };
-            return defaults with
+            return Checked(defaults with
             {
                 RoutePrefix = (http["routePrefix"] ?? defaults.RoutePrefix).Trim('/'),
                 BlobParallelism = Math.Max(1, blobs.GetValue("maxDegreeOfParallelism", defaults.BlobParallelism)),
@@ -60,7 +60,7 @@ internal sealed record HostJson
                 QueueTries = Math.Max(1, queues.GetValue("maxDequeueCount", defaults.QueueTries)),
                 RetryDelay = queues.GetValue("visibilityTimeout", defaults.RetryDelay),
                 MaxPollingInterval = queues.GetValue("maxPollingInterval", defaults.MaxPollingInterval),
-            };
+            });
         }
         catch (FileNotFoundException)
         {
@@ -70,5 +70,16 @@ internal sealed record HostJson
         {
             throw new StartupException($"{Path.Combine(root, FileName)} cannot be read: {(invalid.InnerException ?? invalid).Message}");
         }
+    }
+
+    private static HostJson Checked(HostJson hostJson)
+    {
+        if (hostJson.MaxPollingInterval < TimeSpan.FromMilliseconds(100) || hostJson.MaxPollingInterval > TimeSpan.FromDays(1))
+            throw new StartupException($"{FileName}: extensions.queues.maxPollingInterval must be 00:00:00.1 to 1.00:00:00.");
+        if (hostJson.RetryDelay < TimeSpan.Zero || hostJson.RetryDelay > TimeSpan.FromDays(7))
+            throw new StartupException($"{FileName}: extensions.queues.visibilityTimeout must be 00:00:00 to 7.00:00:00.");
+        return hostJson.RoutePrefix.All(c => char.IsAsciiLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal))
+            ? hostJson
+            : throw new StartupException($"{FileName}: extensions.http.routePrefix must be plain path segments.");
     }
 }

@@ -14,7 +14,7 @@ internal static class LocalSettings
     /// <exception cref="StartupException">The file exists, but is not of the known form.</exception>
     public static void AddTo(IConfigurationBuilder configuration, string root)
     {
-        var settings = new Dictionary<string, string?> { [StorageConnection.DefaultSetting] = "UseDevelopmentStorage=true" };
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { [StorageConnection.DefaultSetting] = "UseDevelopmentStorage=true" };
         var path = Path.Combine(root, FileName);
         if (File.Exists(path))
         {
@@ -25,12 +25,12 @@ internal static class LocalSettings
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = settings });
     }
 
-    private static Dictionary<string, string?> Read(string path)
+    private static List<KeyValuePair<string, string?>> Read(string path)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            return json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(setting => setting.Name, setting => (string?)setting.Value.ToString());
+            return json.RootElement.GetProperty("Values").EnumerateObject().Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value.ToString())).ToList();
         }
         catch (Exception invalid) when (invalid is JsonException or KeyNotFoundException or InvalidOperationException)
         {

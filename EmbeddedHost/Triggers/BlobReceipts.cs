@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -11,6 +13,9 @@ namespace ClassifierFunctions.EmbeddedHost.Triggers;
 /// </summary>
 internal sealed class BlobReceipts(BlobServiceClient service, string hostId, string functionId)
 {
+    // A blob's name has 1,024 characters at most, and what stands in front of it here needs room.
+    private const int MaxNameInKey = 800;
+
     private readonly BlobContainerClient _container = service.GetBlobContainerClient("azure-webjobs-hosts");
     private readonly string _prefix = $"blobreceipts/{hostId}/{functionId}/";
 
@@ -30,5 +35,6 @@ internal sealed class BlobReceipts(BlobServiceClient service, string hostId, str
     public async Task WriteAsync(string key, CancellationToken cancellationToken)
         => await _container.GetBlobClient(_prefix + key).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken).ConfigureAwait(false);
 
-    public static string Key(ETag etag, string container, string blob) => $"{etag.Unquoted()}/{container}/{blob}";
+    public static string Key(ETag etag, string container, string blob)
+        => $"{etag.Unquoted()}/{container}/{(blob.Length <= MaxNameInKey ? blob : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(blob))))}";
 }

@@ -76,9 +76,10 @@ internal sealed partial class StorageTriggers(
         QueueServiceClient? queues = null;
         options.MessageDecodingFailed += message => SetAsideAsync(message, queues!);
         queues = connection.Create(
-            connectionString => new QueueServiceClient(connectionString, options),
             "queue",
-            uri => new QueueServiceClient(uri, StorageConnection.Credential, options));
+            connectionString => new QueueServiceClient(connectionString, options),
+            uri => new QueueServiceClient(uri, StorageConnection.Credential, options),
+            client => client.Uri);
         return (connection.CreateBlobServiceClient(), queues);
     }
 

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ClassifierFunctions.EmbeddedHost.Triggers;
 
 /// <summary>Runs the loops of all storage triggers, and lets what they are processing end before the host stops.</summary>
-internal sealed class TriggerService(StorageTriggers triggers) : IHostedService, IDisposable
+internal sealed partial class TriggerService(StorageTriggers triggers, IHostApplicationLifetime lifetime, ILogger<TriggerService> logger)
+    : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
@@ -12,7 +14,7 @@ internal sealed class TriggerService(StorageTriggers triggers) : IHostedService,
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // A malformed setting throws here, and so stops the start.
-        _loops = triggers.RunAsync(_abort.Token, _stopping.Token);
+        _loops = WatchAsync(triggers.RunAsync(_abort.Token, _stopping.Token));
         return Task.CompletedTask;
     }
 
@@ -28,5 +30,25 @@ internal sealed class TriggerService(StorageTriggers triggers) : IHostedService,
     {
         _stopping.Dispose();
         _abort.Dispose();
+    }
+
+    // The loops bear every fault of the storage. What ends one is a fault of ours: better no host than one that silently ignores uploads.
+    private async Task WatchAsync(Task loops)
+    {
+        try
+        {
+            await loops.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!_stopping.IsCancellationRequested)
+        {
+            Log.Ended(logger, failure);
+            lifetime.StopApplication();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(61, LogLevel.Critical, "A storage trigger ended; the host stops")]
+        public static partial void Ended(ILogger logger, Exception failure);
     }
 }

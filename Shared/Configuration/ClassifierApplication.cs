@@ -13,23 +13,35 @@ public static class ClassifierApplication
     /// <returns>0, or 1 when start-up failed: one line on standard error then says why.</returns>
     public static async Task<int> RunAsync(Func<IHost> build)
     {
+        IHost? host = null;
         try
         {
-            using var host = build();
+            host = build();
             host.Services.GetRequiredService<IStartupValidator>().Validate();
             _ = host.Services.GetRequiredService<ModelCatalog>();
-            await host.RunAsync().ConfigureAwait(false);
+            await host.StartAsync().ConfigureAwait(false);
+            await host.WaitForShutdownAsync().ConfigureAwait(false);
             return 0;
         }
-        catch (OptionsValidationException invalid)
+        catch (Exception failure) when (host is null || !HasStarted(host))
         {
-            await Console.Error.WriteLineAsync($"Cannot start: {string.Join("; ", invalid.Failures)}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Cannot start: {OneLine(failure)}").ConfigureAwait(false);
+            return 1;
         }
-        catch (StartupException failure)
+        finally
         {
-            await Console.Error.WriteLineAsync($"Cannot start: {failure.Message}").ConfigureAwait(false);
+            host?.Dispose();
         }
-
-        return 1;
     }
+
+    private static bool HasStarted(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested;
+
+    private static string OneLine(Exception failure) => failure switch
+    {
+        OptionsValidationException invalid => string.Join("; ", invalid.Failures),
+        StartupException => failure.Message,
+        AggregateException several => string.Join("; ", several.InnerExceptions.Select(OneLine)),
+        // Not foreseen: at least its kind and its words.
+        _ => $"{failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}",
+    };
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,16 @@ internal static class ValidatedOptions
                     throw new OptionsValidationException(section, typeof(TOptions), [wrongType.Message]);
                 }
             })
-            .ValidateDataAnnotations()
+            .Validate<TOptions>(section)
             .ValidateOnStart();
+
+    // The messages of the annotations as they are: they name the setting, and need no introduction.
+    private static OptionsBuilder<TOptions> Validate<TOptions>(this OptionsBuilder<TOptions> builder, string section)
+        where TOptions : class
+        => builder.PostConfigure(options =>
+        {
+            var invalid = new List<ValidationResult>();
+            if (!Validator.TryValidateObject(options, new ValidationContext(options), invalid, validateAllProperties: true))
+                throw new OptionsValidationException(section, typeof(TOptions), invalid.Select(result => result.ErrorMessage ?? section));
+        });
 }

@@ -22,15 +22,26 @@ internal sealed class ImageRequestReader(IOptions<LimitsOptions> options)
     private readonly LimitsOptions _limits = options.Value;
 
     /// <exception cref="ClassifierException">The request has no image, too many, or is not of the form that it claims.</exception>
-    public Task<RequestImages> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<RequestImages> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         _ = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
-        if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            return ReadMultipartAsync(request, type, cancellationToken);
-        var isJson = type is not null
-            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
-        return isJson ? ReadJsonAsync(request, cancellationToken) : ReadRawAsync(request, cancellationToken);
+        try
+        {
+            if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+                return await ReadMultipartAsync(request, type, cancellationToken).ConfigureAwait(false);
+            return type is not null && IsJson(type)
+                ? await ReadJsonAsync(request, cancellationToken).ConfigureAwait(false)
+                : await ReadRawAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException and not BadHttpRequestException or InvalidDataException)
+        {
+            // A body that is no multipart, a chunk without end. A BadHttpRequestException has its own status and goes on as it is.
+            throw Invalid("The body is not complete, or not of the form that its Content-Type says.");
+        }
     }
+
+    private static bool IsJson(MediaTypeHeaderValue type)
+        => type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
 
     private async Task<RequestImages> ReadRawAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -73,12 +84,9 @@ internal sealed class ImageRequestReader(IOptions<LimitsOptions> options)
                 ? new RequestImages(images, IsList: images.Count > 1)
                 : throw Invalid("The form has no file. Send each image as a file part: curl -F image=@photo.jpg …");
         }
-        catch (Exception failure)
+        catch
         {
             images.ForEach(image => image.Dispose());
-            // The reader's own words for a body that is no multipart, or ends early. A BadHttpRequestException has its status and goes on as it is.
-            if (failure is IOException and not BadHttpRequestException or InvalidDataException)
-                throw Invalid("The body is not complete multipart/form-data.");
             throw;
         }
     }

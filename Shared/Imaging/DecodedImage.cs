@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>An upright image: <see cref="Width"/> x <see cref="Height"/> pixels of three bytes, R G B, row by row, in a pooled buffer.</summary>
@@ -10,7 +8,7 @@ public sealed class DecodedImage : IDisposable
     /// <param name="format">The content's format.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
-    /// <param name="buffer">Rented from <see cref="ArrayPool{T}.Shared"/>, at least width x height x 3 long; owned from here on.</param>
+    /// <param name="buffer">Rented from <see cref="PixelPool"/>, at least width x height x 3 long; owned from here on.</param>
     internal DecodedImage(ImageFormat format, int width, int height, byte[] buffer)
     {
         Format = format;
@@ -37,6 +35,6 @@ public sealed class DecodedImage : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
-            ArrayPool<byte>.Shared.Return(buffer);
+            PixelPool.Return(buffer);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ClassifierFunctions.Results;
 using Microsoft.Extensions.Options;
 using SixLabors.ImageSharp;
@@ -40,17 +39,17 @@ internal sealed class ImageSharpDecoder(IOptions<LimitsOptions> limits) : IImage
     {
         var (width, height) = (image.Width, image.Height);
         var orientation = image.Metadata.ExifProfile is { } exif && exif.TryGetValue(ExifTag.Orientation, out var value) ? value.Value : 1;
-        var rgb = ArrayPool<byte>.Shared.Rent(width * height * 3);
+        var rgb = PixelPool.Rent(width * height * 3);
         if (orientation is < 2 or > 8)
         {
             image.CopyPixelDataTo(rgb.AsSpan(0, width * height * 3));
             return new DecodedImage(format, width, height, rgb);
         }
 
-        var stored = ArrayPool<byte>.Shared.Rent(width * height * 3);
+        var stored = PixelPool.Rent(width * height * 3);
         image.CopyPixelDataTo(stored.AsSpan(0, width * height * 3));
         Orientation.Apply(orientation, stored, width, height, 3, rgb);
-        ArrayPool<byte>.Shared.Return(stored);
+        PixelPool.Return(stored);
         return Orientation.SwapsSides(orientation)
             ? new DecodedImage(format, height, width, rgb)
             : new DecodedImage(format, width, height, rgb);

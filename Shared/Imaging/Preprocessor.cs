@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace ClassifierFunctions.Imaging;
@@ -46,21 +45,22 @@ internal sealed class Preprocessor
     /// <summary>Writes one image's tensor.</summary>
     /// <param name="image">Any size.</param>
     /// <param name="tensor"><see cref="TensorBytes"/> long.</param>
-    public void Process(DecodedImage image, Span<byte> tensor)
+    /// <param name="cancellationToken">Checked between the rows of the resize.</param>
+    public void Process(DecodedImage image, Span<byte> tensor, CancellationToken cancellationToken)
     {
-        var pixels = ArrayPool<byte>.Shared.Rent(Width * Height * Channels);
+        var pixels = PixelPool.Rent(Width * Height * Channels);
         try
         {
             var cropped = pixels.AsSpan(0, Width * Height * Channels);
             if (Channels == 1)
-                Grey(image, cropped);
+                Grey(image, cropped, cancellationToken);
             else
-                ResizeAndCrop(image.Rgb, image.Width, image.Height, cropped);
+                ResizeAndCrop(image.Rgb, image.Width, image.Height, cropped, cancellationToken);
             Convert(cropped, tensor);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(pixels);
+            PixelPool.Return(pixels);
         }
     }
 
@@ -81,23 +81,23 @@ internal sealed class Preprocessor
     }
 
     // ITU-R 601-2 luma in Pillow's fixed point; Pillow converts before it resizes.
-    private void Grey(DecodedImage image, Span<byte> cropped)
+    private void Grey(DecodedImage image, Span<byte> cropped, CancellationToken cancellationToken)
     {
         var rgb = image.Rgb;
-        var grey = ArrayPool<byte>.Shared.Rent(image.Width * image.Height);
+        var grey = PixelPool.Rent(image.Width * image.Height);
         try
         {
             for (int i = 0, s = 0; s < rgb.Length; i++, s += 3)
                 grey[i] = (byte)(((rgb[s] * 19595) + (rgb[s + 1] * 38470) + (rgb[s + 2] * 7471) + 0x8000) >> 16);
-            ResizeAndCrop(grey, image.Width, image.Height, cropped);
+            ResizeAndCrop(grey, image.Width, image.Height, cropped, cancellationToken);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(grey);
+            PixelPool.Return(grey);
         }
     }
 
-    private void ResizeAndCrop(ReadOnlySpan<byte> source, int width, int height, Span<byte> cropped)
+    private void ResizeAndCrop(ReadOnlySpan<byte> source, int width, int height, Span<byte> cropped, CancellationToken cancellationToken)
     {
         var (resizedWidth, resizedHeight) = ResizedSize(width, height);
         // Floored even when negative, as the training code's // does; a crop beyond the image is padded with black.
@@ -105,22 +105,22 @@ internal sealed class Preprocessor
         var plan = new ResizePlan(resizedWidth, resizedHeight, Math.Max(left, 0), Math.Max(top, 0), Math.Min(Width, resizedWidth), Math.Min(Height, resizedHeight));
         if (left >= 0 && top >= 0)
         {
-            Resampler.Resize(source, width, height, Channels, _config.Resample, plan, cropped);
+            Resampler.Resize(source, width, height, Channels, _config.Resample, plan, cropped, cancellationToken);
             return;
         }
 
         cropped.Clear();
-        var part = ArrayPool<byte>.Shared.Rent(plan.PartWidth * plan.PartHeight * Channels);
+        var part = PixelPool.Rent(plan.PartWidth * plan.PartHeight * Channels);
         try
         {
-            Resampler.Resize(source, width, height, Channels, _config.Resample, plan, part);
+            Resampler.Resize(source, width, height, Channels, _config.Resample, plan, part, cancellationToken);
             var (padLeft, padTop, rowBytes) = (Math.Max(-left, 0), Math.Max(-top, 0), plan.PartWidth * Channels);
             for (var y = 0; y < plan.PartHeight; y++)
                 part.AsSpan(y * rowBytes, rowBytes).CopyTo(cropped[((((padTop + y) * Width) + padLeft) * Channels)..]);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(part);
+            PixelPool.Return(part);
         }
     }
 

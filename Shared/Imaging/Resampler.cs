@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>
@@ -16,9 +14,10 @@ internal static class Resampler
     /// <param name="channels">Bytes per pixel.</param>
     /// <param name="filter">Resampling filter.</param>
     /// <param name="plan">Size of the whole target, and which part of it is wanted.</param>
-    /// <param name="target">The wanted part: plan.Part.Width x plan.Part.Height pixels.</param>
+    /// <param name="target">The wanted part: plan.PartWidth x plan.PartHeight pixels.</param>
+    /// <param name="cancellationToken">Checked between rows.</param>
     public static void Resize(
-        ReadOnlySpan<byte> source, int width, int height, int channels, ResampleFilter filter, ResizePlan plan, Span<byte> target)
+        ReadOnlySpan<byte> source, int width, int height, int channels, ResampleFilter filter, ResizePlan plan, Span<byte> target, CancellationToken cancellationToken)
     {
         if (filter == ResampleFilter.Nearest)
         {
@@ -30,17 +29,22 @@ internal static class Resampler
         var vertical = new ResampleKernel(filter, height, plan.Height, plan.Y, plan.PartHeight);
         var (firstRow, endRow) = vertical.SourceRange();
         var stride = plan.PartWidth * channels;
-        var rows = ArrayPool<byte>.Shared.Rent((endRow - firstRow) * stride);
+        var rows = PixelPool.Rent((endRow - firstRow) * stride);
         try
         {
             for (var y = firstRow; y < endRow; y++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
                 AlongRow(source.Slice(y * width * channels, width * channels), channels, horizontal, rows.AsSpan((y - firstRow) * stride, stride));
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
             for (var y = 0; y < plan.PartHeight; y++)
                 AlongColumns(rows, (vertical.Start(y) - firstRow) * stride, stride, vertical.Weights(y), target.Slice(y * stride, stride));
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rows);
+            PixelPool.Return(rows);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ClassifierFunctions.Results;
 using Microsoft.Extensions.Options;
 using SkiaSharp;
@@ -25,7 +24,7 @@ internal sealed class SkiaDecoder(IOptions<LimitsOptions> limits) : IImageDecode
 
         // Unpremultiplied keeps the colours under the alpha, which is then dropped; no colour space means no ICC conversion.
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
-        var buffer = ArrayPool<byte>.Shared.Rent(width * height * BytesPerPixel);
+        var buffer = PixelPool.Rent(width * height * BytesPerPixel);
         try
         {
             SKCodecResult result;
@@ -44,7 +43,7 @@ internal sealed class SkiaDecoder(IOptions<LimitsOptions> limits) : IImageDecode
         finally
         {
             if (buffer is not null)
-                ArrayPool<byte>.Shared.Return(buffer);
+                PixelPool.Return(buffer);
         }
     }
 
@@ -59,7 +58,7 @@ internal sealed class SkiaDecoder(IOptions<LimitsOptions> limits) : IImageDecode
             return new DecodedImage(format, width, height, rgba);
         }
 
-        var rgb = ArrayPool<byte>.Shared.Rent(width * height * 3);
+        var rgb = PixelPool.Rent(width * height * 3);
         Orientation.Apply(orientation, rgba, width, height, BytesPerPixel, rgb);
         return Orientation.SwapsSides(orientation)
             ? new DecodedImage(format, height, width, rgb)

@@ -85,7 +85,7 @@ public sealed partial class ImageClassifier
             {
                 info = new ImageInfo(ImageFormats.Name(image.Format), image.Width, image.Height);
                 using var preprocessing = timings.Measure(Stage.Preprocess, model.Model);
-                preprocessor.Process(image, tensor.AsSpan(0, preprocessor.TensorBytes));
+                preprocessor.Process(image, tensor.AsSpan(0, preprocessor.TensorBytes), cancellationToken);
             }
 
             // :: Step 5

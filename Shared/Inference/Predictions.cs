@@ -13,13 +13,13 @@ internal static class Predictions
     /// <exception cref="ClassifierException">The output has values that are not numbers.</exception>
     public static IReadOnlyList<Prediction> From(Span<float> raw, ModelVersion model, PredictionOptions options)
     {
-        foreach (var value in raw)
+        Activate(raw, model.Activation);
+        foreach (var score in raw)
         {
-            if (float.IsNaN(value))
+            if (!float.IsFinite(score))
                 throw new ClassifierException(ClassifierError.ModelUnavailable, $"Model '{model.Model}' gave scores that are not numbers.");
         }
 
-        Activate(raw, model.Activation);
         return Best(raw, model.Labels, options);
     }
 

@@ -22,7 +22,7 @@ public sealed partial class ModelCatalog
         foreach (var folder in Directory.EnumerateDirectories(_folder))
         {
             var name = Path.GetFileName(folder);
-            if (!name.StartsWith('.') && Versions.Read(name, folder, logger) is { } versions)
+            if (!name.StartsWith('.') && Read(name, folder, logger) is { } versions)
                 _models.Add(name, versions);
         }
 
@@ -66,8 +66,23 @@ public sealed partial class ModelCatalog
         => roots.Select(root => Path.GetFullPath(path, root)).FirstOrDefault(Directory.Exists)
             ?? throw new StartupException($"Models__Path is '{path}', but there is no such folder; looked in {string.Join(", ", roots.Distinct())}.");
 
+    // The reason may name paths of the server: the catalogue and the log have it.
     private static ClassifierException Broken(string model, Candidate candidate)
-        => new(ClassifierError.ModelUnavailable, $"Model '{model}', version {candidate.Version}, cannot be used: {candidate.Failure}");
+        => new(ClassifierError.ModelUnavailable, $"Model '{model}', version {candidate.Version}, cannot be used; /api/models/{model} says why.");
+
+    // Null when the folder holds no model.
+    private static Versions? Read(string model, string folder, ILogger logger)
+    {
+        try
+        {
+            return Versions.Read(model, folder, logger);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.Failed(logger, model, "?", failure.Message);
+            return null;
+        }
+    }
 
     private ClassifierException Unknown(string message) => new(ClassifierError.UnknownModel, message) { KnownModels = [.. _models.Keys] };
 

@@ -6,6 +6,9 @@ namespace ClassifierFunctions.Models;
 /// <summary>Reads one model folder, or one version's folder in it.</summary>
 public static class ModelFolder
 {
+    // No classifier looks at more; beyond it, a tensor's size no longer fits what a request may take.
+    private const int MaxInputSide = 4096;
+
     private static readonly string[] OnnxPaths = ["model.onnx", Path.Combine("onnx", "model.onnx")];
     private static readonly string[] Signs = ["config.json", "preprocessor_config.json", "labels.txt"];
 
@@ -94,6 +97,8 @@ public static class ModelFolder
     {
         if (config.OutputSize is not { } size)
             throw new ModelFormatException("preprocessor_config.json gives no fixed size: set do_center_crop and crop_size, or size to {height, width}.");
+        if (Math.Max(size.Width, size.Height) > MaxInputSide)
+            throw new ModelFormatException($"preprocessor_config.json makes images of {size.Width} x {size.Height} pixels; at most {MaxInputSide} a side are supported.");
         if (size.Width != (input.Width ?? size.Width) || size.Height != (input.Height ?? size.Height))
         {
             throw new ModelFormatException(

@@ -84,7 +84,7 @@ internal sealed class OnnxGraph
     public OutputActivation Activation(string output)
     {
         // Reshapes and casts change no score: look at what feeds them.
-        while (_graph.Node.FirstOrDefault(node => node.Output.Contains(output)) is { } node)
+        for (var steps = 0; steps < _graph.Node.Count && _graph.Node.FirstOrDefault(node => node.Output.Contains(output)) is { } node; steps++)
         {
             switch (node.OpType)
             {
@@ -92,7 +92,7 @@ internal sealed class OnnxGraph
                     return OutputActivation.None;
                 case "LogSoftmax":
                     return OutputActivation.Exponential;
-                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Cast" or "Transpose":
+                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Cast" or "Transpose" when node.Input.Count > 0:
                     output = node.Input[0];
                     break;
                 default:

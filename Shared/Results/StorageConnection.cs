@@ -37,9 +37,10 @@ public sealed class StorageConnection
         var options = new BlobClientOptions(ServiceVersion) { TrimBlobNameSlashes = false };
         Apply(options);
         return Create(
-            connectionString => new BlobServiceClient(connectionString, options),
             "blob",
-            uri => new BlobServiceClient(uri, Credential, options));
+            connectionString => new BlobServiceClient(connectionString, options),
+            uri => new BlobServiceClient(uri, Credential, options),
+            client => client.Uri);
     }
 
     /// <summary>Retries little: every caller here is retried as a whole, and a caller that waits long cannot be stopped quickly.</summary>
@@ -52,19 +53,31 @@ public sealed class StorageConnection
     }
 
     /// <summary>Makes a client from whichever form the setting has.</summary>
+    /// <param name="service"><c>blob</c> or <c>queue</c>.</param>
+    /// <param name="fromConnectionString">Makes it from a connection string.</param>
+    /// <param name="fromIdentity">Makes it from the service's address, with <see cref="Credential"/>.</param>
+    /// <param name="address">Reads its address, which a connection string may lack.</param>
     /// <exception cref="StartupException">The setting is missing or malformed.</exception>
-    public TClient Create<TClient>(Func<string, TClient> fromConnectionString, string service, Func<Uri, TClient> fromIdentity)
+    public TClient Create<TClient>(string service, Func<string, TClient> fromConnectionString, Func<Uri, TClient> fromIdentity, Func<TClient, Uri?> address)
     {
+        if (ConnectionString is not { } connectionString)
+        {
+            return fromIdentity(ServiceUri(service) ?? throw new StartupException(
+                $"{_setting} has no {service} service: give a connection string, {_setting}__accountName or {_setting}__{service}ServiceUri."));
+        }
+
         try
         {
-            return ConnectionString is { } connectionString
-                ? fromConnectionString(connectionString)
-                : fromIdentity(ServiceUri(service) ?? throw new StartupException($"{_setting} is not set: give a storage connection string, or UseDevelopmentStorage=true."));
+            var client = fromConnectionString(connectionString);
+            if (address(client) is not null)
+                return client;
         }
-        catch (FormatException)
+        catch (Exception malformed) when (malformed is FormatException or ArgumentException)
         {
-            throw new StartupException($"{_setting} is not a storage connection string."); // its value may hold a key: never shown
+            // Its value may hold a key, and so may the client's message: neither is shown.
         }
+
+        throw new StartupException($"{_setting} is not a storage connection string with a {service} endpoint.");
     }
 
     private Uri? ServiceUri(string service)

@@ -133,9 +133,13 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     [InlineData("Limits__MaxImagePixels", "many", "Limits:MaxImagePixels")]
     [InlineData("Inference__ExecutionProviders", "TPU", "Inference__ExecutionProviders must be auto, CPU, CUDA or CUDA,CPU")]
     [InlineData("Async__ResultsContainer", "Results!", "Async__ResultsContainer must be a container name")]
+    [InlineData("Async__ResultsContainer", "uploads", "Async__ResultsContainer must be a container name")]
+    [InlineData("Logging__LogLevel__Default", "Foo", "Foo")]
     [InlineData("Models__Path", "/no/such/folder", "Models__Path is '/no/such/folder'")]
     [InlineData("Models__Default", "nope", "Models__Default is 'nope'")]
     [InlineData("AzureWebJobsStorage", "garbage", "AzureWebJobsStorage is not a storage connection string")]
+    [InlineData("AzureWebJobsStorage", "BlobEndpoint=https://x.example/;SharedAccessSignature=sv=1", "AzureWebJobsStorage is not a storage connection string with a queue endpoint")]
+    [InlineData("AzureWebJobsStorage__blobServiceUri", "https://x.example/", "AzureWebJobsStorage__queueServiceUri")]
     [InlineData("AzureWebJobsStorage__blobServiceUri", "foo", "AzureWebJobsStorage__blobServiceUri does not make an address")]
     [InlineData("AzureWebJobsStorage__accountName", "foo bar", "AzureWebJobsStorage__accountName does not make an address")]
     public async Task Start_InvalidSetting_StopsWithOneClearLine(string name, string value, string expected)

@@ -12,6 +12,7 @@ public sealed class EmbeddedHostSettingsTests
     [Theory]
     [InlineData("--port 8080", 8080, null)]
     [InlineData("-p 8080", 8080, null)]
+    [InlineData("-p=8080", 8080, null)]
     [InlineData("--port=0 --address 0.0.0.0", 0, "0.0.0.0")]
     [InlineData("--address localhost", 7071, null)]
     [InlineData("--address ::1", 7071, "::1")]
@@ -25,5 +26,5 @@ public sealed class EmbeddedHostSettingsTests
     [InlineData("--address example.org")]
     public void Read_InvalidArguments_StopTheStart(string arguments) => Assert.Throws<StartupException>(() => Read(arguments.Split(' ')));
 
-    private static EmbeddedHostSettings Read(params string[] arguments) => EmbeddedHostSettings.Read(arguments);
+    private static EmbeddedHostSettings Read(params string[] arguments) => EmbeddedHostSettings.Read(EmbeddedHostSettings.Normalise(arguments));
 }

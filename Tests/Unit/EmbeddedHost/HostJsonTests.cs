@@ -30,6 +30,9 @@ public sealed class HostJsonTests : IDisposable
     [Theory]
     [InlineData("{")]
     [InlineData("""{"extensions": {"queues": {"maxDequeueCount": "many"}}}""")]
+    [InlineData("""{"extensions": {"queues": {"maxPollingInterval": "-00:00:02"}}}""")]
+    [InlineData("""{"extensions": {"queues": {"visibilityTimeout": "8.00:00:00"}}}""")]
+    [InlineData("""{"extensions": {"http": {"routePrefix": "{x"}}}""")]
     public void Read_InvalidFile_StopsTheStart(string json)
     {
         _folder.Write("host.json", json);

@@ -14,13 +14,13 @@ public sealed class LocalSettingsTests : IDisposable
     [Fact]
     public void AddTo_Values_AreSettingsBelowAllOthers()
     {
-        _folder.Write("local.settings.json", """{"IsEncrypted": false, "Values": {"Models__Path": "from file", "Models__Default": "from file"}}""");
+        _folder.Write("local.settings.json", """{"IsEncrypted": false, "Values": {"Models__Path": "from file", "Models__Default": "from file", "azurewebjobsstorage": "one", "AzureWebJobsStorage": "two"}}""");
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Models:Default"] = "from environment" });
         LocalSettings.AddTo(configuration, _folder.Path);
         var settings = configuration.Build();
 
         Assert.Equal(("from file", "from environment"), (settings["Models:Path"], settings["Models:Default"]));
-        Assert.Equal("UseDevelopmentStorage=true", settings["AzureWebJobsStorage"]);
+        Assert.Equal("two", settings["AzureWebJobsStorage"]);
     }
 
     [Theory]

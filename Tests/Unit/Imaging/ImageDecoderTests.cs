@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
 using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Results;
 using ClassifierFunctions.Tests.Support;
@@ -41,6 +44,16 @@ public sealed class ImageDecoderTests
         Assert.Equal(ClassifierError.TooManyPixels, failure.Error);
     }
 
+    [Theory]
+    [InlineData(1, 65_536)]
+    [InlineData(65_536, 1)]
+    public void Decode_SideTooLong_IsRefusedByTheHeader(int width, int height)
+    {
+        var png = GreyPng(width, height);
+
+        Assert.Equal(ClassifierError.TooManyPixels, Assert.Throws<ClassifierException>(() => Decoding.Decoder().Decode(png, CancellationToken.None)).Error);
+    }
+
     [Fact]
     public void Decode_AnyCutOfAJpeg_IsAnErrorOfTheCaller()
     {
@@ -60,5 +73,34 @@ public sealed class ImageDecoderTests
         cancelled.Cancel();
 
         Assert.ThrowsAny<OperationCanceledException>(() => Decoding.Decoder().Decode(File.ReadAllBytes(TestData.Photo("fish.png")), cancelled.Token));
+    }
+
+    // PNG specification: signature, IHDR, IDAT with one filter byte before each row, IEND.
+    private static byte[] GreyPng(int width, int height)
+    {
+        using var png = new MemoryStream();
+        png.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+        Chunk("IHDR"u8, header);
+        using var pixels = new MemoryStream();
+        using (var zlib = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
+            zlib.Write(new byte[(width + 1) * height]);
+        Chunk("IDAT"u8, pixels.ToArray());
+        Chunk("IEND"u8, []);
+        return png.ToArray();
+
+        void Chunk(ReadOnlySpan<byte> type, byte[] data)
+        {
+            Span<byte> number = stackalloc byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+            png.Write(number);
+            png.Write(type);
+            png.Write(data);
+            BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32([.. type, .. data]));
+            png.Write(number);
+        }
     }
 }

@@ -23,7 +23,7 @@ public sealed class PreprocessorTests
         var preprocessor = new Preprocessor(
             new PreprocessorConfig { ShortestEdge = 256, CropWidth = 224, CropHeight = 224 }, TensorLayout.Nhwc, TensorElement.UInt8, 3);
         var tensor = new byte[preprocessor.TensorBytes];
-        preprocessor.Process(image, tensor);
+        preprocessor.Process(image, tensor, CancellationToken.None);
 
         var difference = tensor.Zip(expected.Rgb.ToArray(), (actual, pillow) => Math.Abs(actual - pillow)).ToArray();
         // ImageSharp decodes JPEG's chroma without libjpeg's smoothing, which shows at edges of colour.
@@ -68,15 +68,24 @@ public sealed class PreprocessorTests
     [InlineData(60_000, 1)]
     public void Process_ExtremeRatio_StaysInBounds(int width, int height)
     {
-        var rgb = System.Buffers.ArrayPool<byte>.Shared.Rent(width * height * 3);
+        var rgb = PixelPool.Rent(width * height * 3);
         rgb.AsSpan().Fill(200);
         using var image = new DecodedImage(ImageFormat.Png, width, height, rgb);
         var preprocessor = new Preprocessor(
             new PreprocessorConfig { ShortestEdge = 256, CropWidth = 224, CropHeight = 224 }, TensorLayout.Nchw, TensorElement.UInt8, 3);
         var tensor = new byte[preprocessor.TensorBytes];
-        preprocessor.Process(image, tensor);
+        preprocessor.Process(image, tensor, CancellationToken.None);
 
         Assert.All(tensor, value => Assert.Equal(200, value));
+    }
+
+    [Fact]
+    public void Process_Cancelled_Throws()
+    {
+        using var image = Two();
+        var preprocessor = new Preprocessor(Exact, TensorLayout.Nchw, TensorElement.UInt8, 3);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => preprocessor.Process(image, new byte[preprocessor.TensorBytes], new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -88,12 +97,17 @@ public sealed class PreprocessorTests
 
     private static byte[] Process(PreprocessorConfig config, TensorLayout layout, TensorElement element, int channels)
     {
-        var rgb = System.Buffers.ArrayPool<byte>.Shared.Rent(TwoPixels.Length);
-        TwoPixels.CopyTo(rgb, 0);
-        using var image = new DecodedImage(ImageFormat.Png, 2, 1, rgb);
+        using var image = Two();
         var preprocessor = new Preprocessor(config, layout, element, channels);
         var tensor = new byte[preprocessor.TensorBytes];
-        preprocessor.Process(image, tensor);
+        preprocessor.Process(image, tensor, CancellationToken.None);
         return tensor;
+    }
+
+    private static DecodedImage Two()
+    {
+        var rgb = PixelPool.Rent(TwoPixels.Length);
+        TwoPixels.CopyTo(rgb, 0);
+        return new DecodedImage(ImageFormat.Png, 2, 1, rgb);
     }
 }

@@ -36,11 +36,15 @@ public sealed class PredictionsTests
     public void From_Threshold_DropsWhatIsBelow()
         => Assert.Equal([1, 2], Predict(OutputActivation.None, new PredictionOptions(5, 0.3f), 0.1f, 0.6f, 0.3f).Select(prediction => prediction.Index));
 
-    [Fact]
-    public void From_NotANumber_IsTheModelsFault()
+    [Theory]
+    [InlineData(OutputActivation.None, float.NaN)]
+    [InlineData(OutputActivation.None, float.PositiveInfinity)]
+    [InlineData(OutputActivation.Softmax, float.PositiveInfinity)]
+    [InlineData(OutputActivation.Exponential, 1e30f)]
+    public void From_NotANumber_IsTheModelsFault(OutputActivation activation, float raw)
         => Assert.Equal(
             ClassifierError.ModelUnavailable,
-            Assert.Throws<ClassifierException>(() => Predict(OutputActivation.None, new PredictionOptions(), 0.1f, float.NaN)).Error);
+            Assert.Throws<ClassifierException>(() => Predict(activation, new PredictionOptions(), 0.1f, raw)).Error);
 
     private static IReadOnlyList<Prediction> Predict(OutputActivation activation, PredictionOptions options, params float[] raw)
         => Predictions.From(raw, Model(activation, raw.Length), options);

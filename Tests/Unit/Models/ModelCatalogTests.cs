@@ -1,7 +1,9 @@
 using ClassifierFunctions.Configuration;
 using ClassifierFunctions.Models;
+using ClassifierFunctions.Models.Onnx;
 using ClassifierFunctions.Results;
 using ClassifierFunctions.Tests.Support;
+using Google.Protobuf;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -26,12 +28,13 @@ public sealed class ModelCatalogTests : IDisposable
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "wrong-size") + "/preprocessor_config.json", """{"size": 224, "do_rescale": false}""");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "custom-vision") + "/cvexport.manifest", "{}");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "odd-config") + "/config.json", """{"problem_type": 5, "id2label": {"0": "\ud800"}}""");
+        File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "huge-size") + "/preprocessor_config.json", """{"size": 1000000000, "do_rescale": false}""");
         _folder.Write("notes/readme.txt", "no model");
         _folder.Write(".hidden/labels.txt", "a");
         var catalog = Catalog();
 
         Assert.Equal(
-            ["custom-vision", "good", "no-labels", "no-onnx", "not-onnx", "odd-config", "wrong-labels", "wrong-size"], catalog.List().Models.Select(model => model.Name));
+            ["custom-vision", "good", "huge-size", "no-labels", "no-onnx", "not-onnx", "odd-config", "wrong-labels", "wrong-size"], catalog.List().Models.Select(model => model.Name));
         Assert.Equal("available", Assert.Single(catalog.Describe("good").Versions).State);
         AssertFailed(catalog, "no-onnx", "There is no model.onnx");
         AssertFailed(catalog, "not-onnx", "model.onnx is not an ONNX file, or is damaged");
@@ -39,6 +42,7 @@ public sealed class ModelCatalogTests : IDisposable
         AssertFailed(catalog, "wrong-labels", "There are 2 labels, but output Plus214_Output_0 has 10 scores");
         AssertFailed(catalog, "wrong-size", "makes images of 224 x 224 pixels, but the graph wants 28 x 28");
         AssertFailed(catalog, "custom-vision", "Custom Vision");
+        AssertFailed(catalog, "huge-size", "at most 4096 a side");
         AssertFailed(catalog, "odd-config", "The folder cannot be read");
     }
 
@@ -94,6 +98,27 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Equal(1, catalog.Find("mnist", null).Input.Channels);
     }
 
+    [Theory]
+    [InlineData("Identity", "a", "y")]
+    [InlineData("Identity", "", "y")]
+    public void Find_GraphThatEndsNowhere_IsReadAllTheSame(string op, string input, string output)
+    {
+        // y = Identity(a) and a = Identity(y), or an operator without input: no model, but no reason to hang either.
+        var graph = new GraphProto { Output = { Value("y", 1, 10) }, Input = { Value("x", 1, 3, 8, 8) } };
+        graph.Node.Add(new NodeProto { OpType = op, Output = { output } });
+        if (input.Length > 0)
+        {
+            graph.Node[0].Input.Add(input);
+            graph.Node.Add(new NodeProto { OpType = op, Input = { output }, Output = { input } });
+        }
+
+        Directory.CreateDirectory(_folder.Path + "/odd");
+        File.WriteAllBytes(_folder.Path + "/odd/model.onnx", new ModelProto { Graph = graph }.ToByteArray());
+        _folder.Write("odd/labels.txt", string.Join('\n', Enumerable.Range(0, 10)));
+
+        Assert.Equal(OutputActivation.Softmax, Catalog().Find("odd", null).Activation);
+    }
+
     [Fact]
     public void Constructor_EmptyFolder_HasNothingUsable()
     {
@@ -103,6 +128,13 @@ public sealed class ModelCatalogTests : IDisposable
 
     [Fact]
     public void Constructor_UnknownDefault_StopsTheStart() => Assert.Throws<StartupException>(() => Catalog("nope"));
+
+    private static ValueInfoProto Value(string name, params long[] dims)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.AddRange(dims.Select(dim => new TensorShapeProto.Types.Dimension { DimValue = dim }));
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.TensorTypeProto { ElemType = 1, Shape = shape } } };
+    }
 
     private static void AssertFailed(ModelCatalog catalog, string model, string reason)
     {
