@@ -15,9 +15,10 @@ internal static class HttpServices
         services.AddSingleton(provider => new ClassifyEndpoint(
             provider.GetRequiredService<ModelCatalog>(), provider.GetRequiredService<ImageClassifier>(), provider.GetRequiredService<ImageRequestReader>()));
 
-        // Kestrel's own limit of 30,000,000 bytes surfaces as 500 behind the Functions host; ours, checked first, as 413.
+        // Kestrel's own limit of 30,000,000 bytes surfaces as 500 behind the Functions host; ours, checked first, as 413. Kestrel still has to read
+        // the rest of a refused body, because a proxy in front sends all of it before it looks at the answer: hence twice as much.
         services.AddOptions<KestrelServerOptions>()
-            .Configure<IOptions<LimitsOptions>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaxRequestBytes);
+            .Configure<IOptions<LimitsOptions>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = 2 * limits.Value.MaxRequestBytes);
         return services;
     }
 }

@@ -64,6 +64,7 @@ internal sealed class ImageRequestReader(IOptions<LimitsOptions> options)
             throw Invalid("multipart/form-data needs a boundary, which every HTTP client adds when it builds the body itself.");
 
         var images = new List<RequestImage>();
+        var totalBytes = 0L;
         try
         {
             var reader = new MultipartReader(boundary, request.Body);
@@ -75,9 +76,12 @@ internal sealed class ImageRequestReader(IOptions<LimitsOptions> options)
                 if (images.Count == _limits.MaxImagesPerRequest)
                     throw TooMany(_limits);
                 var bytes = await PooledBytes.ReadAsync(stream, FirstBufferBytes, _limits.MaxImageBytes, cancellationToken).ConfigureAwait(false);
+                totalBytes += bytes?.Memory.Length ?? _limits.MaxImageBytes;
                 images.Add(bytes is null
                     ? new RequestImage(file.FileName, null, TooManyBytes(_limits.MaxImageBytes))
                     : new RequestImage(file.FileName, bytes, null));
+                if (totalBytes > _limits.MaxRequestBytes)
+                    throw TooManyRequestBytes();
             }
 
             return images.Count > 0

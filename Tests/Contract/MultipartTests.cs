@@ -68,6 +68,17 @@ public sealed class MultipartTests(AppFixture app)
     }
 
     [Fact]
+    public async Task Classify_FilesTooLargeTogether_Is413()
+    {
+        using var form = Form([.. Enumerable.Range(0, 6).Select(i => ($"{i}.jpg", new byte[19_000_000]))]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Squeezenet) { Content = form };
+        request.Headers.TransferEncodingChunked = true;
+        using var response = await app.Http.SendAsync(request);
+
+        await response.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too-many-bytes");
+    }
+
+    [Fact]
     public async Task Classify_FormWithoutFile_IsRefused()
     {
         using var form = new MultipartFormDataContent { { new StringContent("hello"), "comment" } };
