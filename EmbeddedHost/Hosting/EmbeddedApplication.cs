@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using ClassifierFunctions.Configuration;
 using ClassifierFunctions.EmbeddedHost.Functions;
+using ClassifierFunctions.EmbeddedHost.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 
@@ -64,7 +64,7 @@ internal sealed class EmbeddedApplication(
         var lines = functions.Select(function => function.Trigger switch
         {
             HttpTriggerAttribute http =>
-                $"\t{function.Name}: {Methods(http)}{address}/{Route(http, function.Name)}",
+                $"\t{function.Name}: {Methods(http)}{address}{HttpTriggers.Route(function, http, hostJson.RoutePrefix)}",
             BlobTriggerAttribute blob => $"\t{function.Name}: blobTrigger {blob.BlobPath}",
             QueueTriggerAttribute queue => $"\t{function.Name}: queueTrigger {queue.QueueName}",
             _ => $"\t{function.Name}",
@@ -74,7 +74,4 @@ internal sealed class EmbeddedApplication(
 
     private static string Methods(HttpTriggerAttribute http)
         => http.Methods.Length == 0 ? "" : $"[{string.Join(',', http.Methods.Select(method => method.ToUpperInvariant()))}] ";
-
-    private string Route(HttpTriggerAttribute http, string name)
-        => new PathString("/" + hostJson.RoutePrefix).Add("/" + (http.Route ?? name)).Value!.TrimStart('/');
 }

@@ -29,6 +29,8 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
         LocalSettings.AddTo(_web.Configuration, root);
         _settings = EmbeddedHostSettings.Read(args);
         ConsoleLogging.AddTo(_web.Logging, _hostJson);
+        _web.WebHost.UseKestrelOn(_settings);
+        _web.Services.AddProblemDetails();
     }
 
     public IConfigurationManager Configuration => _web.Configuration;
@@ -44,18 +46,13 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
     IDictionary<object, object> IHostApplicationBuilder.Properties => ((IHostApplicationBuilder)_web).Properties;
 
     /// <summary>HTTP is always on here; the call is the official worker's way to ask for ASP.NET Core's types.</summary>
-    public FunctionsApplicationBuilder ConfigureFunctionsWebApplication()
-    {
-        _web.WebHost.UseKestrelOn(_settings);
-        _web.Services.AddProblemDetails();
-        return this;
-    }
+    public FunctionsApplicationBuilder ConfigureFunctionsWebApplication() => this;
 
     public IHost Build()
     {
         var functions = FunctionDiscovery.Discover(Assembly.GetEntryAssembly()!.GetTypes());
-        // Stopped in reverse: the triggers finish while the emulator still runs.
         _web.Services.AddSingleton(_hostJson);
+        // Stopped in reverse: the triggers finish while the emulator still runs.
         _web.Services.AddHostedService<AzuriteService>();
         _web.Services.AddStorageTriggers(functions);
         var app = _web.Build();

@@ -18,13 +18,17 @@ internal static class HttpTriggers
             if (function.Trigger is not HttpTriggerAttribute http)
                 continue;
             var invoker = new FunctionInvoker(function);
-            var route = $"/{routePrefix}/{(http.Route ?? function.Name).TrimStart('/')}".Replace("//", "/", StringComparison.Ordinal);
+            var route = Route(function, http, routePrefix);
             var endpoint = http.Methods.Length == 0
                 ? app.Map(route, context => InvokeAsync(invoker, context))
                 : app.MapMethods(route, http.Methods, context => InvokeAsync(invoker, context));
             endpoint.WithDisplayName(function.Name);
         }
     }
+
+    /// <summary>A function's route template: the prefix, then its own route or else its name.</summary>
+    public static string Route(FunctionDescriptor function, HttpTriggerAttribute http, string routePrefix)
+        => string.Join('/', ["", .. new[] { routePrefix, (http.Route ?? function.Name).Trim('/') }.Where(part => part.Length > 0)]);
 
     private static async Task InvokeAsync(FunctionInvoker invoker, HttpContext context)
     {

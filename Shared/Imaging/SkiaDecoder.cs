@@ -1,4 +1,3 @@
-using ClassifierFunctions.Results;
 using Microsoft.Extensions.Options;
 using SkiaSharp;
 

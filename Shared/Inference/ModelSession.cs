@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Models;
 using ClassifierFunctions.Results;
@@ -107,11 +106,11 @@ public sealed partial class ModelSession
 
     private static ModelSession Create(ModelVersion model, string executionProviders, ILogger logger)
     {
-        var timings = new StageTimings();
-        var started = Stopwatch.GetTimestamp();
-        using var measurement = timings.Measure(Stage.Load, model.Model);
+        var load = new StageTimings().Measure(Stage.Load, model.Model);
         var (session, provider) = SessionFactory.Create(model, executionProviders);
-        Log.Created(logger, model.Model, model.Version, provider.Name, provider.Reason, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        // Not on failure: the count of loads is the number of sessions.
+        load.Dispose();
+        Log.Created(logger, model.Model, model.Version, provider.Name, provider.Reason, load.Elapsed.TotalMilliseconds);
         return new ModelSession(model, session, provider);
     }
 

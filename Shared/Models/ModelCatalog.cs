@@ -12,7 +12,6 @@ public sealed partial class ModelCatalog
 {
     private readonly SortedDictionary<string, Versions> _models = new(StringComparer.Ordinal);
     private readonly string? _default;
-
     private readonly string _folder;
 
     /// <exception cref="StartupException">The folder does not exist, or the default model does not.</exception>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClassifierFunctions.Imaging;
 
 namespace ClassifierFunctions.Models;

@@ -17,6 +17,8 @@ public sealed class StorageConnection
     // Named, because the newest one that the client knows may be newer than the emulator.
     private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
 
+    private static readonly Lazy<TokenCredential> LazyCredential = new(() => new DefaultAzureCredential());
+
     private readonly string _setting;
     private readonly IConfigurationSection _section;
 
@@ -28,7 +30,8 @@ public sealed class StorageConnection
 
     public bool IsConfigured => ConnectionString is not null || ServiceUri("blob") is not null;
 
-    public static TokenCredential Credential { get; } = new DefaultAzureCredential();
+    /// <summary>The app's identity; made when first needed, since a connection string needs none.</summary>
+    public static TokenCredential Credential => LazyCredential.Value;
 
     /// <exception cref="StartupException">The setting is missing or malformed.</exception>
     public BlobServiceClient CreateBlobServiceClient()

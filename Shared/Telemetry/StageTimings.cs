@@ -51,6 +51,8 @@ public sealed class StageTimings
         internal Measurement(StageTimings timings, Stage stage, string model, long started)
             => (_timings, _stage, _model, _started) = (timings, stage, model, started);
 
+        public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
         public void Dispose() => _timings.Add(_stage, _model, Stopwatch.GetTimestamp() - _started);
     }
 }

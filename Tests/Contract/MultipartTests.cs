@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using ClassifierFunctions.Tests.Support;
 
 namespace ClassifierFunctions.Tests.Contract;
