@@ -12,7 +12,11 @@ internal static class DecodeFailures
     public static ClassifierException Undecodable(ImageFormat format, string reason, Exception? cause = null)
         => new(ClassifierError.UndecodableImage, $"The content starts like a {ImageFormats.Name(format)} file, but {reason}. Send an intact file.", cause);
 
+    public static ClassifierException TooSlow(ImageFormat format, TimeSpan limit) => new(ClassifierError.UndecodableImage, string.Create(CultureInfo.InvariantCulture,
+        $"To decode this {ImageFormats.Name(format)} file takes more than {limit.TotalSeconds:0.###} s of processor time. Send it saved anew, as PNG or as a baseline JPEG."));
+
     /// <summary>Refuses by the header alone, before pixels are allocated.</summary>
+    /// <exception cref="ClassifierException">Too many.</exception>
     public static void ThrowIfTooManyPixels(int width, int height, int maxPixels)
     {
         if (Math.Max(width, height) > MaxSide)
@@ -25,6 +29,17 @@ internal static class DecodeFailures
         {
             throw new ClassifierException(ClassifierError.TooManyPixels, string.Create(CultureInfo.InvariantCulture,
                 $"The image has {width} x {height} pixels; at most {maxPixels} in all are accepted. Send a smaller version of it."));
+        }
+    }
+
+    /// <summary>Refuses what could never be decoded within the memory that all decodes share.</summary>
+    /// <exception cref="ClassifierException">Too much.</exception>
+    public static void ThrowIfTooMuchMemory(long bytes, int width, int height, LimitsOptions limits)
+    {
+        if (bytes > limits.DecodeMemoryBytes)
+        {
+            throw new ClassifierException(ClassifierError.TooManyPixels, string.Create(CultureInfo.InvariantCulture,
+                $"To decode this kind of image with {width} x {height} pixels takes {bytes / 1_000_000} MB; {limits.DecodeMemoryMB} MB are allowed. Send a smaller version of it."));
         }
     }
 }

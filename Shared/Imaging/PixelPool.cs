@@ -3,22 +3,16 @@ using System.Buffers;
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>
-/// Buffers of decoded pixels. Not the shared pool, which keeps an array per thread: as many are kept here as images are decoded at once, and the
-/// largest are left to the garbage collector, so that one huge picture does not cost its memory for good.
+/// Arrays of pixels that are used again. Not the shared pool, which keeps an array per thread: as many are kept here as images are decoded at once.
 /// </summary>
 internal static class PixelPool
 {
-    // 16 megapixels of four bytes: phone photos are pooled, panoramas are not.
-    private const int MaxPooledBytes = 64 * 1024 * 1024;
+    /// <summary>Largest array that is kept: 8 megapixels of four bytes.</summary>
+    public const int MaxBytes = 32 * 1024 * 1024;
 
-    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(MaxPooledBytes, Environment.ProcessorCount + 1);
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(MaxBytes, Environment.ProcessorCount + 1);
 
-    /// <summary>At least <paramref name="bytes"/> long, with whatever was in it before.</summary>
-    public static byte[] Rent(int bytes) => bytes <= MaxPooledBytes ? Pool.Rent(bytes) : GC.AllocateUninitializedArray<byte>(bytes);
+    public static byte[] Rent(int bytes) => Pool.Rent(bytes);
 
-    public static void Return(byte[] buffer)
-    {
-        if (buffer.Length <= MaxPooledBytes)
-            Pool.Return(buffer);
-    }
+    public static void Return(byte[] buffer) => Pool.Return(buffer);
 }

@@ -1,21 +1,20 @@
-using System.Runtime.InteropServices;
+using System.Diagnostics;
 
 namespace ClassifierFunctions.Imaging;
 
-/// <summary>
-/// Resizes, crops, reorders, rescales and normalises a decoded image into a tensor. After the resize every value is a byte, so the arithmetic
-/// behind it is one table of 256 entries per channel.
-/// </summary>
+/// <summary>Decodes, resizes, crops, reorders, rescales and normalises an image into a tensor, in one pass over its rows.</summary>
+/// <remarks>
+/// 1. Plan: which part of the picture is wanted, at which size, and at which scale a JPEG is decoded.
+/// 2. Make the weights of both directions, turned as the picture is stored: no pixel is ever moved to set it upright.
+/// 3. Decode the rows and columns that those weights need, some rows at a time.
+/// 4. Resize them as they come.
+/// 5. Write each finished line into the tensor.
+/// </remarks>
 internal sealed class Preprocessor
 {
-    private const int Levels = 256;
-
     private readonly PreprocessorConfig _config;
-    private readonly TensorLayout _layout;
-    private readonly int _elementBytes;
-
-    // Per output channel: the element for each byte value.
-    private readonly byte[][] _tables;
+    private readonly TensorShape _shape;
+    private readonly TensorWriter _writer;
 
     /// <param name="config">Steps and constants.</param>
     /// <param name="layout">Order of the tensor's dimensions.</param>
@@ -24,144 +23,82 @@ internal sealed class Preprocessor
     /// <exception cref="ArgumentException">The output's size depends on the image.</exception>
     public Preprocessor(PreprocessorConfig config, TensorLayout layout, TensorElement element, int channels)
     {
-        (Width, Height) = config.OutputSize
+        var (width, height) = config.OutputSize
             ?? throw new ArgumentException("the size of the preprocessed image is not fixed: set crop_size, or size to {height, width}", nameof(config));
         _config = config;
-        _layout = layout;
-        Channels = channels;
-        _elementBytes = element switch { TensorElement.Float32 => 4, TensorElement.Float16 => 2, _ => 1 };
-        _tables = [.. Enumerable.Range(0, channels).Select(channel => Table(config, element, channels == 1 || !config.FlipChannelOrder ? channel : 2 - channel))];
+        _shape = new TensorShape(width, height, channels, layout, element);
+        _writer = TensorWriter.Create(config, _shape);
     }
 
-    public int Width { get; }
+    public int Width => _shape.Width;
 
-    public int Height { get; }
-
-    public int Channels { get; }
+    public int Height => _shape.Height;
 
     /// <summary>Bytes of one image's tensor.</summary>
-    public int TensorBytes => Width * Height * Channels * _elementBytes;
+    public int TensorBytes => _shape.Bytes;
 
     /// <summary>Writes one image's tensor.</summary>
-    /// <param name="image">Any size.</param>
+    /// <param name="image">Any size; may be read once.</param>
     /// <param name="tensor"><see cref="TensorBytes"/> long.</param>
-    /// <param name="cancellationToken">Checked between the rows of the resize.</param>
-    public void Process(DecodedImage image, Span<byte> tensor, CancellationToken cancellationToken)
+    /// <param name="decoding">Runs while the codec works, and only then.</param>
+    /// <param name="cancellationToken">Checked between rows.</param>
+    /// <exception cref="Results.ClassifierException">The image is damaged, cut off, or takes too long to decode.</exception>
+    public void Process(EncodedImage image, Span<byte> tensor, Stopwatch decoding, CancellationToken cancellationToken)
+        => Process(image, tensor, JpegScale.For(_config, Plan(image), image.Width, image.Height), decoding, cancellationToken);
+
+    /// <summary>The same at a given scale of a JPEG; tests compare scales.</summary>
+    internal void Process(EncodedImage image, Span<byte> tensor, int eighths, Stopwatch decoding, CancellationToken cancellationToken)
     {
-        var pixels = PixelPool.Rent(Width * Height * Channels);
-        try
+        // :: Step 1
+        var plan = Plan(image);
+        eighths = image.SupportedScale(eighths);
+        if ((plan.PartWidth, plan.PartHeight) != (Width, Height))
+            _writer.Blacken(tensor);
+
+        // :: Step 2
+        using var columns = Kernel(image, plan, eighths, alongStoredRows: true);
+        using var rows = Kernel(image, plan, eighths, alongStoredRows: false);
+        var ((left, right), (top, bottom)) = (columns.SourceRange, rows.SourceRange);
+        var region = new PixelRegion(left, top, right - left, bottom - top);
+
+        // :: Step 3
+        decoding.Start();
+        using var reader = image.Read(eighths, region, cancellationToken);
+        decoding.Stop();
+        using var resize = new StreamingResize(columns, rows, region, reader.Channels, image.LiesOnSide);
+        while (true)
         {
-            var cropped = pixels.AsSpan(0, Width * Height * Channels);
-            if (Channels == 1)
-                Grey(image, cropped, cancellationToken);
-            else
-                ResizeAndCrop(image.Rgb, image.Width, image.Height, cropped, cancellationToken);
-            Convert(cropped, tensor);
-        }
-        finally
-        {
-            PixelPool.Return(pixels);
+            cancellationToken.ThrowIfCancellationRequested();
+            decoding.Start();
+            var pixels = reader.Read();
+            decoding.Stop();
+            if (pixels.Count == 0)
+                return;
+
+            // :: Step 4
+            for (var row = 0; row < pixels.Count; row++)
+            {
+                resize.Add(pixels.Row(row));
+                // :: Step 5
+                while (resize.TryTake(out var line, out var position))
+                {
+                    var (x, y) = image.LiesOnSide ? (plan.Left + position, plan.Top) : (plan.Left, plan.Top + position);
+                    _writer.Write(line, reader.Channels, x, y, image.LiesOnSide, tensor);
+                }
+            }
         }
     }
 
-    private static byte[] Table(PreprocessorConfig config, TensorElement element, int rgbChannel)
+    private ResizePlan Plan(EncodedImage image) => ResizePlan.For(_config, Width, Height, image.Width, image.Height);
+
+    private ResampleKernel Kernel(EncodedImage image, ResizePlan plan, int eighths, bool alongStoredRows)
     {
-        var mean = config.Mean is { } means ? means[Math.Min(rgbChannel, means.Count - 1)] : 0;
-        var std = config.Std is { } deviations ? deviations[Math.Min(rgbChannel, deviations.Count - 1)] : 1;
-        var values = new float[Levels];
-        for (var level = 0; level < Levels; level++)
-            values[level] = (float)(((level * config.RescaleFactor) - mean) / std);
-        return element switch
-        {
-            TensorElement.Float32 => MemoryMarshal.AsBytes<float>(values).ToArray(),
-            TensorElement.Float16 => MemoryMarshal.AsBytes<Half>([.. values.Select(value => (Half)value)]).ToArray(),
-            TensorElement.UInt8 => [.. values.Select(value => (byte)Math.Clamp(MathF.Round(value), 0, 255))],
-            _ => throw new ArgumentOutOfRangeException(nameof(element), element, null),
-        };
-    }
-
-    // ITU-R 601-2 luma in Pillow's fixed point; Pillow converts before it resizes.
-    private void Grey(DecodedImage image, Span<byte> cropped, CancellationToken cancellationToken)
-    {
-        var rgb = image.Rgb;
-        var grey = PixelPool.Rent(image.Width * image.Height);
-        try
-        {
-            for (int i = 0, s = 0; s < rgb.Length; i++, s += 3)
-                grey[i] = (byte)(((rgb[s] * 19595) + (rgb[s + 1] * 38470) + (rgb[s + 2] * 7471) + 0x8000) >> 16);
-            ResizeAndCrop(grey, image.Width, image.Height, cropped, cancellationToken);
-        }
-        finally
-        {
-            PixelPool.Return(grey);
-        }
-    }
-
-    private void ResizeAndCrop(ReadOnlySpan<byte> source, int width, int height, Span<byte> cropped, CancellationToken cancellationToken)
-    {
-        var (resizedWidth, resizedHeight) = ResizedSize(width, height);
-        // Floored even when negative, as the training code's // does; a crop beyond the image is padded with black.
-        var (left, top) = ((resizedWidth - Width) >> 1, (resizedHeight - Height) >> 1);
-        var plan = new ResizePlan(resizedWidth, resizedHeight, Math.Max(left, 0), Math.Max(top, 0), Math.Min(Width, resizedWidth), Math.Min(Height, resizedHeight));
-        if (left >= 0 && top >= 0)
-        {
-            Resampler.Resize(source, width, height, Channels, _config.Resample, plan, cropped, cancellationToken);
-            return;
-        }
-
-        cropped.Clear();
-        var part = PixelPool.Rent(plan.PartWidth * plan.PartHeight * Channels);
-        try
-        {
-            Resampler.Resize(source, width, height, Channels, _config.Resample, plan, part, cancellationToken);
-            var (padLeft, padTop, rowBytes) = (Math.Max(-left, 0), Math.Max(-top, 0), plan.PartWidth * Channels);
-            for (var y = 0; y < plan.PartHeight; y++)
-                part.AsSpan(y * rowBytes, rowBytes).CopyTo(cropped[((((padTop + y) * Width) + padLeft) * Channels)..]);
-        }
-        finally
-        {
-            PixelPool.Return(part);
-        }
-    }
-
-    private (int Width, int Height) ResizedSize(int width, int height)
-    {
-        if (_config.ShortestEdge is { } edge)
-        {
-            var longest = (int)Math.Clamp((long)edge * Math.Max(width, height) / Math.Min(width, height), 1, int.MaxValue);
-            return width <= height ? (edge, longest) : (longest, edge);
-        }
-
-        return _config.ResizeWidth is { } exactWidth && _config.ResizeHeight is { } exactHeight ? (exactWidth, exactHeight) : (width, height);
-    }
-
-    private void Convert(ReadOnlySpan<byte> pixels, Span<byte> tensor)
-    {
-        switch (_elementBytes)
-        {
-            case 4:
-                Convert(pixels, MemoryMarshal.Cast<byte, float>(tensor));
-                break;
-            case 2:
-                Convert(pixels, MemoryMarshal.Cast<byte, Half>(tensor));
-                break;
-            default:
-                Convert<byte>(pixels, tensor);
-                break;
-        }
-    }
-
-    private void Convert<T>(ReadOnlySpan<byte> pixels, Span<T> tensor)
-        where T : unmanaged
-    {
-        var (count, perPixel, perChannel) = _layout == TensorLayout.Nchw ? (Width * Height, 1, Width * Height) : (Width * Height, Channels, 1);
-        for (var channel = 0; channel < Channels; channel++)
-        {
-            ReadOnlySpan<T> table = MemoryMarshal.Cast<byte, T>(_tables[channel]);
-            var s = _config.FlipChannelOrder ? Channels - 1 - channel : channel;
-            var t = channel * perChannel;
-            for (var i = 0; i < count; i++, s += Channels, t += perPixel)
-                tensor[t] = table[pixels[s]];
-        }
+        var stored = alongStoredRows ? image.StoredWidth : image.StoredHeight;
+        var (size, extent) = (JpegScale.Size(stored, eighths), (double)stored * eighths / JpegScale.Full);
+        // Along the stored rows lies the picture's width, or its height when it lies on its side.
+        var axis = alongStoredRows != image.LiesOnSide
+            ? new ResampleAxis(size, extent, plan.Width, plan.X, plan.PartWidth, image.MirroredX)
+            : new ResampleAxis(size, extent, plan.Height, plan.Y, plan.PartHeight, image.MirroredY);
+        return new ResampleKernel(_config.Resample, _config.Antialias, axis);
     }
 }

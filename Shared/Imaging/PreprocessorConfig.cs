@@ -28,6 +28,9 @@ public sealed record PreprocessorConfig
 
     public ResampleFilter Resample { get; init; } = ResampleFilter.Bilinear;
 
+    /// <summary>False gives plain two-tap bilinear, as OpenCV's <c>INTER_LINEAR</c>: a reduced image then skips pixels.</summary>
+    public bool Antialias { get; init; } = true;
+
     /// <summary>Width of the centre crop, pixels; null when there is none.</summary>
     public int? CropWidth { get; init; }
 

@@ -1,103 +1,125 @@
+using System.Buffers;
+
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>
 /// The weights of one resampling direction, as Pillow computes them (libImaging/Resample.c): the filter is stretched by the reduction, so that
-/// every source pixel counts, and its weights are normalised and rounded to fixed point.
+/// every source pixel counts, and its weights are normalised and rounded to fixed point. Buffers are pooled: dispose it.
 /// </summary>
-internal sealed class ResampleKernel
+internal sealed class ResampleKernel : IDisposable
 {
     /// <summary>Bits behind the point of a weight: 32, less 8 for the pixel and 2 for the overshoot of filters with negative lobes.</summary>
     public const int PrecisionBits = 32 - 8 - 2;
 
+    /// <summary>Bits of a weight's lower half.</summary>
+    public const int LowBits = 11;
+
+    // Vector code takes up to 16 taps at once.
+    private const int TapAlignment = 16;
+
     private readonly int[] _starts;
-    private readonly int[] _counts;
-    private readonly int[] _weights;
-    private readonly int _stride;
+    private readonly int[] _taps;
+    private readonly short[] _high;
+    private readonly short[] _low;
 
-    /// <param name="filter">Any but <see cref="ResampleFilter.Nearest"/>, which has no weights.</param>
-    /// <param name="sourceSize">Pixels of the source in this direction.</param>
-    /// <param name="targetSize">Pixels of the whole target in this direction.</param>
-    /// <param name="first">First target pixel that is wanted.</param>
-    /// <param name="count">Number of target pixels that are wanted.</param>
-    public ResampleKernel(ResampleFilter filter, int sourceSize, int targetSize, int first, int count)
+    /// <param name="filter">The resampling filter.</param>
+    /// <param name="antialias">False keeps the filter at its own width however strong the reduction (<see cref="ResampleFilter.Bilinear"/> only).</param>
+    /// <param name="axis">Sizes of source and target in this direction, and the wanted part.</param>
+    public ResampleKernel(ResampleFilter filter, bool antialias, ResampleAxis axis)
     {
-        var scale = (double)sourceSize / targetSize;
-        var filterScale = Math.Max(scale, 1.0);
-        var support = Support(filter) * filterScale;
-        _stride = ((int)Math.Ceiling(support) * 2) + 1;
-        _starts = new int[count];
-        _counts = new int[count];
-        _weights = new int[count * _stride];
+        var scale = axis.Extent / axis.TargetSize;
+        var stretch = antialias && filter != ResampleFilter.Nearest ? Math.Max(scale, 1.0) : 1.0;
+        var support = FilterShape.Support(filter) * stretch;
+        Stride = ((((int)Math.Ceiling(support) * 2) + 1 + TapAlignment - 1) / TapAlignment) * TapAlignment;
+        Count = axis.Count;
+        Mirrored = axis.Mirrored;
+        _starts = ArrayPool<int>.Shared.Rent(Count);
+        _taps = ArrayPool<int>.Shared.Rent(Count);
+        _high = ArrayPool<short>.Shared.Rent(Count * Stride);
+        _low = ArrayPool<short>.Shared.Rent(Count * Stride);
+        _high.AsSpan(0, Count * Stride).Clear();
+        _low.AsSpan(0, Count * Stride).Clear();
 
-        Span<double> exact = _stride <= 256 ? stackalloc double[_stride] : new double[_stride];
-        for (var i = 0; i < count; i++)
+        // Rounding up leaves the fraction of a pixel at the far end of the stored direction, which is the near end of a mirrored one.
+        var offset = Mirrored ? axis.SourceSize - axis.Extent : 0.0;
+        var exact = ArrayPool<double>.Shared.Rent(Stride);
+        for (var i = 0; i < Count; i++)
         {
-            var centre = (first + i + 0.5) * scale;
-            var start = Math.Max((int)(centre - support + 0.5), 0);
-            var end = Math.Min((int)(centre + support + 0.5), sourceSize);
+            var centre = ((axis.First + i + 0.5) * scale) + offset;
+            // Nearest is the pixel under the centre; the others are those within the support.
+            var (from, to) = filter == ResampleFilter.Nearest ? ((int)centre, (int)centre + 1) : ((int)(centre - support + 0.5), (int)(centre + support + 0.5));
+            var start = Math.Clamp(from, 0, axis.SourceSize - 1);
+            var end = Math.Clamp(to, start + 1, axis.SourceSize);
+            var weights = exact.AsSpan(0, end - start);
             var sum = 0.0;
-            for (var k = 0; k < end - start; k++)
-                sum += exact[k] = Weight(filter, (k + start - centre + 0.5) / filterScale);
-            _starts[i] = start;
-            _counts[i] = end - start;
-            for (var k = 0; k < end - start; k++)
-            {
-                var fixedPoint = (sum == 0 ? exact[k] : exact[k] / sum) * (1 << PrecisionBits);
-                _weights[(i * _stride) + k] = (int)(fixedPoint < 0 ? fixedPoint - 0.5 : fixedPoint + 0.5);
-            }
+            for (var k = 0; k < weights.Length; k++)
+                sum += weights[k] = FilterShape.Weight(filter, (k + start - centre + 0.5) / stretch);
+            Store(i, start, weights, sum, axis.SourceSize);
         }
+
+        ArrayPool<double>.Shared.Return(exact);
     }
 
-    public int Count => _starts.Length;
+    /// <summary>Target pixels.</summary>
+    public int Count { get; }
 
-    /// <summary>First source pixel that target pixel <paramref name="i"/> needs.</summary>
-    public int Start(int i) => _starts[i];
+    /// <summary>Weights kept per target pixel; those beyond its own are 0.</summary>
+    public int Stride { get; }
 
-    /// <summary>The weights of the source pixels from <see cref="Start"/> on.</summary>
-    public ReadOnlySpan<int> Weights(int i) => _weights.AsSpan(i * _stride, _counts[i]);
+    /// <summary>
+    /// The source runs against the target. Entries are then stored from the last target pixel to the first, so that in either case they follow
+    /// the source; <see cref="Target"/> says where each belongs.
+    /// </summary>
+    public bool Mirrored { get; }
+
+    /// <summary>Upper parts of the weights: weight = (high &lt;&lt; <see cref="LowBits"/>) + low. Both fit in 16 bits, which is what vector multiplication takes.</summary>
+    public ReadOnlySpan<short> High => _high.AsSpan(0, Count * Stride);
+
+    /// <summary>Lower parts of the weights, never negative.</summary>
+    public ReadOnlySpan<short> Low => _low.AsSpan(0, Count * Stride);
+
+    /// <summary>Most source pixels that a target pixel needs.</summary>
+    public int MaxTaps { get; private set; }
 
     /// <summary>The range of source pixels that all target pixels together need.</summary>
-    public (int Start, int End) SourceRange() => (_starts[0], _starts[^1] + _counts[^1]);
+    public (int Start, int End) SourceRange => (_starts[0], End(Count - 1));
 
-    private static double Support(ResampleFilter filter) => filter switch
-    {
-        ResampleFilter.Box => 0.5,
-        ResampleFilter.Bilinear or ResampleFilter.Hamming => 1.0,
-        ResampleFilter.Bicubic => 2.0,
-        ResampleFilter.Lanczos => 3.0,
-        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, null),
-    };
+    /// <summary>The target pixel that entry <paramref name="i"/> gives.</summary>
+    public int Target(int i) => Mirrored ? Count - 1 - i : i;
 
-    private static double Weight(ResampleFilter filter, double x)
+    /// <summary>First source pixel of entry <paramref name="i"/>.</summary>
+    public int Start(int i) => _starts[i];
+
+    /// <summary>Number of source pixels of entry <paramref name="i"/>.</summary>
+    public int Taps(int i) => _taps[i];
+
+    /// <summary>The source pixel behind the last one of entry <paramref name="i"/>.</summary>
+    public int End(int i) => _starts[i] + _taps[i];
+
+    /// <summary>Fixed-point weight of source pixel Start(i) + k.</summary>
+    public int Weight(int i, int k) => (_high[(i * Stride) + k] << LowBits) + _low[(i * Stride) + k];
+
+    public void Dispose()
     {
-        var distance = Math.Abs(x);
-        switch (filter)
-        {
-            case ResampleFilter.Box:
-                return x is > -0.5 and <= 0.5 ? 1 : 0;
-            case ResampleFilter.Bilinear:
-                return distance < 1 ? 1 - distance : 0;
-            case ResampleFilter.Hamming:
-                return distance switch
-                {
-                    0 => 1,
-                    >= 1 => 0,
-                    _ => Sinc(distance) * (0.54 + (0.46 * Math.Cos(Math.PI * distance))),
-                };
-            case ResampleFilter.Bicubic:
-                const double a = -0.5;
-                return distance switch
-                {
-                    < 1 => ((((a + 2) * distance) - (a + 3)) * distance * distance) + 1,
-                    < 2 => ((((distance - 5) * distance) + 8) * distance * a) - (4 * a),
-                    _ => 0,
-                };
-            case ResampleFilter.Lanczos:
-                return x is >= -3 and < 3 ? Sinc(x) * Sinc(x / 3) : 0;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(filter), filter, null);
-        }
+        ArrayPool<int>.Shared.Return(_starts);
+        ArrayPool<int>.Shared.Return(_taps);
+        ArrayPool<short>.Shared.Return(_high);
+        ArrayPool<short>.Shared.Return(_low);
     }
 
-    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(x * Math.PI) / (x * Math.PI);
+    private void Store(int target, int start, ReadOnlySpan<double> weights, double sum, int sourceSize)
+    {
+        var i = Target(target);
+        _starts[i] = Mirrored ? sourceSize - start - weights.Length : start;
+        _taps[i] = weights.Length;
+        MaxTaps = Math.Max(MaxTaps, weights.Length);
+        for (var k = 0; k < weights.Length; k++)
+        {
+            var exact = (sum == 0 ? weights[k] : weights[k] / sum) * (1 << PrecisionBits);
+            var rounded = (int)(exact < 0 ? exact - 0.5 : exact + 0.5);
+            var at = (i * Stride) + (Mirrored ? weights.Length - 1 - k : k);
+            _high[at] = (short)(rounded >> LowBits);
+            _low[at] = (short)(rounded & ((1 << LowBits) - 1));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Models;
 using ClassifierFunctions.Results;
@@ -12,21 +13,24 @@ namespace ClassifierFunctions.Inference;
 /// <remarks>
 /// 1. Get the model's session, which the first request creates.
 /// 2. Wait for a turn.
-/// 3. Decode.
-/// 4. Preprocess into a pooled tensor.
-/// 5. Run the model.
-/// 6. Label its best scores.
+/// 3. Read the image's header.
+/// 4. Wait for the memory that decoding takes.
+/// 5. Decode and preprocess into a pooled tensor.
+/// 6. Run the model.
+/// 7. Label its best scores.
 /// Cancellation is checked before each step.
 /// </remarks>
 public sealed partial class ImageClassifier
 {
     private readonly IImageDecoder _decoder;
+    private readonly DecodeMemory _memory;
     private readonly InferenceGate _gate;
     private readonly InferenceOptions _options;
     private readonly ILogger<ImageClassifier> _logger;
 
-    internal ImageClassifier(IImageDecoder decoder, InferenceGate gate, IOptions<InferenceOptions> options, ILogger<ImageClassifier> logger)
-        => (_decoder, _gate, _options, _logger) = (decoder, gate, options.Value, logger);
+    internal ImageClassifier(
+        IImageDecoder decoder, DecodeMemory memory, InferenceGate gate, IOptions<InferenceOptions> options, ILogger<ImageClassifier> logger)
+        => (_decoder, _memory, _gate, _options, _logger) = (decoder, memory, gate, options.Value, logger);
 
     /// <param name="model">The model to ask.</param>
     /// <param name="encoded">The image file's bytes.</param>
@@ -48,8 +52,8 @@ public sealed partial class ImageClassifier
             var queued = timings.Measure(Stage.Queue, model.Model);
             using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
             queued.Dispose();
-            // :: Steps 3 to 6
-            var answer = Classify(session, model, encoded, options, timings, cancellationToken);
+            // :: Steps 3 to 7
+            var answer = await ClassifyAsync(session, model, encoded, options, timings, cancellationToken).ConfigureAwait(false);
             outcome = "succeeded";
             return answer;
         }
@@ -71,29 +75,21 @@ public sealed partial class ImageClassifier
         }
     }
 
-    private (IReadOnlyList<Prediction> Predictions, ImageInfo Image) Classify(
+    private async Task<(IReadOnlyList<Prediction> Predictions, ImageInfo Image)> ClassifyAsync(
         ModelSession session, ModelVersion model, ReadOnlyMemory<byte> encoded, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
     {
-        var preprocessor = session.Preprocessor;
-        var tensor = ArrayPool<byte>.Shared.Rent(preprocessor.TensorBytes);
+        var tensorBytes = session.Preprocessor.TensorBytes;
+        var tensor = ArrayPool<byte>.Shared.Rent(tensorBytes);
         var scores = ArrayPool<float>.Shared.Rent(model.Labels.Count);
         try
         {
-            ImageInfo info;
-            // :: Steps 3 and 4; the pixels go back to their pool before the model runs
-            using (var image = Decode(encoded, model, timings, cancellationToken))
-            {
-                info = new ImageInfo(ImageFormats.Name(image.Format), image.Width, image.Height);
-                using var preprocessing = timings.Measure(Stage.Preprocess, model.Model);
-                preprocessor.Process(image, tensor.AsSpan(0, preprocessor.TensorBytes), cancellationToken);
-            }
-
-            // :: Step 5
-            var raw = scores.AsSpan(0, model.Labels.Count);
-            using (timings.Measure(Stage.Inference, model.Model))
-                session.Run(tensor.AsMemory(0, preprocessor.TensorBytes), raw, cancellationToken);
+            var info = await PreprocessAsync(session.Preprocessor, tensor, model, encoded, timings, cancellationToken).ConfigureAwait(false);
             // :: Step 6
-            return (Predictions.From(raw, model, options), info);
+            var raw = scores.AsMemory(0, model.Labels.Count);
+            using (timings.Measure(Stage.Inference, model.Model))
+                session.Run(tensor.AsMemory(0, tensorBytes), raw.Span, cancellationToken);
+            // :: Step 7
+            return (Predictions.From(raw.Span, model, options), info);
         }
         finally
         {
@@ -102,11 +98,33 @@ public sealed partial class ImageClassifier
         }
     }
 
-    private DecodedImage Decode(ReadOnlyMemory<byte> encoded, ModelVersion model, StageTimings timings, CancellationToken cancellationToken)
+    // Codec and preprocessing work by turns, some rows each.
+    private async Task<ImageInfo> PreprocessAsync(
+        Preprocessor preprocessor, byte[] tensor, ModelVersion model, ReadOnlyMemory<byte> encoded, StageTimings timings, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var decoding = timings.Measure(Stage.Decode, model.Model);
-        return _decoder.Decode(encoded, cancellationToken);
+        var (decoding, processing) = (new Stopwatch(), new Stopwatch());
+        try
+        {
+            // :: Step 3
+            cancellationToken.ThrowIfCancellationRequested();
+            decoding.Start();
+            using var image = _decoder.Open(encoded, cancellationToken);
+            decoding.Stop();
+            var opening = decoding.Elapsed;
+            // :: Step 4; the memory is free again before the model runs
+            var queued = timings.Measure(Stage.Queue, model.Model);
+            using var memory = await _memory.ReserveAsync(image, cancellationToken).ConfigureAwait(false);
+            queued.Dispose();
+            // :: Step 5
+            processing.Start();
+            preprocessor.Process(image, tensor.AsSpan(0, preprocessor.TensorBytes), decoding, cancellationToken);
+            timings.Record(Stage.Preprocess, model.Model, processing.Elapsed + opening - decoding.Elapsed);
+            return new ImageInfo(ImageFormats.Name(image.Format), image.Width, image.Height);
+        }
+        finally
+        {
+            timings.Record(Stage.Decode, model.Model, decoding.Elapsed);
+        }
     }
 
     private static partial class Log

@@ -15,6 +15,7 @@ internal static class InferenceServices
         services.AddSingleton<Readiness>();
         return services.AddSingleton(provider => new ImageClassifier(
             provider.GetRequiredService<IImageDecoder>(),
+            provider.GetRequiredService<DecodeMemory>(),
             provider.GetRequiredService<InferenceGate>(),
             provider.GetRequiredService<IOptions<InferenceOptions>>(),
             provider.GetRequiredService<ILogger<ImageClassifier>>()));

@@ -14,6 +14,9 @@ public sealed class StageTimings
     /// <summary>Measures until the result is disposed. A request with several images adds them up.</summary>
     public Measurement Measure(Stage stage, string model) => new(this, stage, model, Stopwatch.GetTimestamp());
 
+    /// <summary>Takes a duration that was measured elsewhere: of a stage that runs by turns with another one.</summary>
+    public void Record(Stage stage, string model, TimeSpan duration) => Add(stage, model, (long)(duration.TotalSeconds * Stopwatch.Frequency));
+
     /// <summary>
     /// The header of that name (W3C Server Timing): <c>decode;dur=2.41, inference;dur=8.30</c>, durations in milliseconds.
     /// </summary>

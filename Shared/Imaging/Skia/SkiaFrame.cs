@@ -1,0 +1,84 @@
+using SkiaSharp;
+
+namespace ClassifierFunctions.Imaging;
+
+/// <summary>A file of a format that Skia decodes as a whole: PNG, WebP, GIF, BMP.</summary>
+internal sealed class SkiaFrame : EncodedImage
+{
+    // libwebp keeps a lossless picture as it decodes it, Skia's GIF decoder another copy of the frame, both of four bytes a pixel.
+    private const int CodecBytesPerPixel = 4;
+
+    private readonly ReadOnlyMemory<byte> _encoded;
+    private readonly LimitsOptions _limits;
+    private readonly bool _isGrey;
+    private SkiaSource _source;
+
+    private SkiaFrame(ImageFormat format, ReadOnlyMemory<byte> encoded, SkiaSource source, int orientation, LimitsOptions limits)
+        : base(format, source.Codec.Info.Width, source.Codec.Info.Height, orientation)
+    {
+        (_encoded, _source, _limits) = (encoded, source, limits);
+        _isGrey = source.Codec.Info.ColorType == SKColorType.Gray8;
+    }
+
+    public override long WorkingBytes => (long)StoredWidth * StoredHeight * (Channels + Format switch
+    {
+        ImageFormat.Png => PngHeader.InterlaceBytesPerPixel(_encoded.Span),
+        ImageFormat.Bmp => 0,
+        _ => CodecBytesPerPixel,
+    });
+
+    private int Channels => _isGrey ? 1 : 4;
+
+    /// <exception cref="Results.ClassifierException">The header is damaged, or says too many pixels.</exception>
+    public static SkiaFrame Open(ImageFormat format, ReadOnlyMemory<byte> encoded, DecodeMeter meter, LimitsOptions limits)
+    {
+        var patches = format == ImageFormat.Gif ? GifTransparency.Off(encoded.Span) : [];
+        var source = SkiaSource.FromStream(format, encoded, meter, patches, limits.MaxImagePixels);
+        var orientation = format == ImageFormat.Png ? PngOrientation.Read(encoded.Span) : (int)source.Codec.EncodedOrigin;
+        return new SkiaFrame(format, encoded, source, orientation, limits);
+    }
+
+    internal override int SupportedScale(int eighths) => JpegScale.Full;
+
+    internal override PixelReader Read(int eighths, PixelRegion region, CancellationToken cancellationToken)
+    {
+        var meter = new DecodeMeter(_limits.MaxDecodeTime, ThreadProcessorTime.Now, cancellationToken);
+        var frame = new PixelBuffer(StoredWidth * StoredHeight * Channels);
+        try
+        {
+            var result = Decode(frame, meter);
+            if (result == SKCodecResult.ErrorInInput && Format == ImageFormat.Png && PngChecksums.Repairs(_encoded.Span) is { Count: > 0 } repairs)
+            {
+                _source.Dispose();
+                _source = SkiaSource.FromStream(Format, _encoded, meter, repairs, _limits.MaxImagePixels);
+                result = Decode(frame, meter);
+            }
+
+            if (result != SKCodecResult.Success)
+                throw DecodeFailures.Undecodable(Format, result == SKCodecResult.IncompleteInput ? "it ends before its last pixel" : "its data is damaged");
+            return new FrameReader(frame, StoredWidth * Channels, Channels, region);
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
+    public override void Dispose() => _source.Dispose();
+
+    private unsafe SKCodecResult Decode(PixelBuffer frame, DecodeMeter meter)
+    {
+        _source.Meter = meter;
+        // Unpremultiplied keeps the colours under the alpha, which is then dropped; no colour space means no ICC conversion.
+        var info = _isGrey
+            ? new SKImageInfo(StoredWidth, StoredHeight, SKColorType.Gray8, SKAlphaType.Opaque, colorspace: null)
+            : new SKImageInfo(StoredWidth, StoredHeight, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
+        fixed (byte* pixels = frame.Span)
+        {
+            var result = _source.Codec.GetPixels(info, (nint)pixels, StoredWidth * Channels, SKCodecOptions.Default);
+            meter.ThrowIfStopped(Format);
+            return result;
+        }
+    }
+}

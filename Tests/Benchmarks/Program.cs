@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using ClassifierFunctions.Benchmarks;
+using ImageMagick;
+
+// One core for everyone: what a request costs, not how many cores a library can take from the requests beside it.
+if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+    Process.GetCurrentProcess().ProcessorAffinity = 1 << (Environment.ProcessorCount - 1);
+NetVips.NetVips.Concurrency = 1;
+NetVips.Cache.Max = 0;
+ResourceLimits.Thread = 1;
+
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(10).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(150));
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ManualConfig.Create(DefaultConfig.Instance).AddJob(job));
+foreach (var summary in summaries)
+    Console.WriteLine(RatioTable.Of(summary));
