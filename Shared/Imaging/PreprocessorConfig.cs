@@ -28,6 +28,12 @@ public sealed record PreprocessorConfig
 
     public ResampleFilter Resample { get; init; } = ResampleFilter.Bilinear;
 
+    /// <summary>
+    /// True widens the filter when an image shrinks, as Pillow does. False takes the two nearest pixels a side whatever the size, as OpenCV's
+    /// INTER_LINEAR does; for <see cref="ResampleFilter.Bilinear"/> only, <see cref="ResampleFilter.Nearest"/> being the same with both.
+    /// </summary>
+    public bool Antialias { get; init; } = true;
+
     /// <summary>Width of the centre crop, pixels; null when there is none.</summary>
     public int? CropWidth { get; init; }
 
