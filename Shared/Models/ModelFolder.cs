@@ -10,7 +10,10 @@ public static class ModelFolder
     private const int MaxInputSide = 4096;
 
     private static readonly string[] OnnxPaths = ["model.onnx", Path.Combine("onnx", "model.onnx")];
-    private static readonly string[] Signs = ["config.json", "preprocessor_config.json", "labels.txt"];
+
+    // The second is what newer exports write, for image processor and tokenizer in one.
+    private static readonly string[] PreprocessorFiles = ["preprocessor_config.json", "processor_config.json"];
+    private static readonly string[] Signs = ["config.json", .. PreprocessorFiles, "labels.txt"];
 
     /// <summary>True when the folder holds a model, or what clearly should be one.</summary>
     public static bool IsModel(string folder)
@@ -39,8 +42,9 @@ public static class ModelFolder
         var graph = OnnxGraph.Read(onnxPath);
         var input = graph.ImageInput();
         var (format, labels, multiLabel) = Labels(folder);
-        var (preprocessing, assumption) = Preprocessing(folder, input);
-        Check(preprocessing, input);
+        var preprocessorPath = PreprocessorFiles.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        var (preprocessing, assumption) = Preprocessing(preprocessorPath, input);
+        Check(preprocessing, input, Path.GetFileName(preprocessorPath) ?? "The assumed preprocessing");
         var output = graph.ScoresOutput(labels.Count);
         var activation = graph.Activation(output);
         return new ModelVersion
@@ -80,10 +84,9 @@ public static class ModelFolder
             : throw new ModelFormatException("There are no labels: add labels.txt with one class per line, or id2label in config.json.");
     }
 
-    private static (PreprocessorConfig Config, string? Assumption) Preprocessing(string folder, ModelInput input)
+    private static (PreprocessorConfig Config, string? Assumption) Preprocessing(string? path, ModelInput input)
     {
-        var path = Path.Combine(folder, "preprocessor_config.json");
-        if (File.Exists(path))
+        if (path is not null)
             return (PreprocessorConfigReader.Read(path), null);
         if (input is not { Width: { } width, Height: { } height })
             throw new ModelFormatException("There is no preprocessor_config.json, and the graph does not say which size of image it wants.");
@@ -93,19 +96,19 @@ public static class ModelFolder
             : (imageNet, "No preprocessor_config.json: ImageNet preprocessing is assumed.");
     }
 
-    private static void Check(PreprocessorConfig config, ModelInput input)
+    private static void Check(PreprocessorConfig config, ModelInput input, string file)
     {
         if (config.OutputSize is not { } size)
-            throw new ModelFormatException("preprocessor_config.json gives no fixed size: set do_center_crop and crop_size, or size to {height, width}.");
+            throw new ModelFormatException($"{file} gives no fixed size: set do_center_crop and crop_size, or size to {{height, width}}.");
         if (Math.Max(size.Width, size.Height) > MaxInputSide)
-            throw new ModelFormatException($"preprocessor_config.json makes images of {size.Width} x {size.Height} pixels; at most {MaxInputSide} a side are supported.");
+            throw new ModelFormatException($"{file} makes images of {size.Width} x {size.Height} pixels; at most {MaxInputSide} a side are supported.");
         if (size.Width != (input.Width ?? size.Width) || size.Height != (input.Height ?? size.Height))
         {
             throw new ModelFormatException(
-                $"preprocessor_config.json makes images of {size.Width} x {size.Height} pixels, but the graph wants {input.Width} x {input.Height}.");
+                $"{file} makes images of {size.Width} x {size.Height} pixels, but the graph wants {input.Width} x {input.Height}.");
         }
 
         if (input.Element == TensorElement.UInt8 && (config.RescaleFactor != 1 || config.Mean is not null))
-            throw new ModelFormatException("preprocessor_config.json rescales or normalises, but the graph takes whole bytes (uint8).");
+            throw new ModelFormatException($"{file} rescales or normalises, but the graph takes whole bytes (uint8).");
     }
 }

@@ -29,18 +29,30 @@ public sealed class ModelCatalogTests : IDisposable
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "custom-vision") + "/cvexport.manifest", "{}");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "odd-config") + "/config.json", """{"problem_type": 5, "id2label": {"0": "\ud800"}}""");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "huge-size") + "/preprocessor_config.json", """{"size": 1000000000, "do_rescale": false}""");
+        _folder.Write("only-processor/processor_config.json", "{}");
+        foreach (var (name, json) in new[] { ("wrong-nested-size", "{\"size\": 224}"), ("no-fixed-size", "{\"size\": {\"shortest_edge\": 28}}") })
+        {
+            File.Delete(_folder.CopyModel(TestData.Path("mnist"), name) + "/preprocessor_config.json");
+            _folder.Write(name + "/processor_config.json", "{\"image_processor\": " + json + "}");
+        }
+
         _folder.Write("notes/readme.txt", "no model");
         _folder.Write(".hidden/labels.txt", "a");
         var catalog = Catalog();
 
         Assert.Equal(
-            ["custom-vision", "good", "huge-size", "no-labels", "no-onnx", "not-onnx", "odd-config", "wrong-labels", "wrong-size"], catalog.List().Models.Select(model => model.Name));
+            ["custom-vision", "good", "huge-size", "no-fixed-size", "no-labels", "no-onnx", "not-onnx", "odd-config", "only-processor", "wrong-labels", "wrong-nested-size", "wrong-size"],
+            catalog.List().Models.Select(model => model.Name));
         Assert.Equal("available", Assert.Single(catalog.Describe("good").Versions).State);
         AssertFailed(catalog, "no-onnx", "There is no model.onnx");
         AssertFailed(catalog, "not-onnx", "model.onnx is not an ONNX file, or is damaged");
         AssertFailed(catalog, "no-labels", "There are no labels");
         AssertFailed(catalog, "wrong-labels", "There are 2 labels, but output Plus214_Output_0 has 10 scores");
-        AssertFailed(catalog, "wrong-size", "makes images of 224 x 224 pixels, but the graph wants 28 x 28");
+        AssertFailed(catalog, "wrong-size", "preprocessor_config.json makes images of 224 x 224 pixels, but the graph wants 28 x 28");
+        AssertFailed(catalog, "wrong-nested-size", "processor_config.json makes images of 224 x 224 pixels, but the graph wants 28 x 28");
+        Assert.StartsWith("processor_config.json", catalog.Describe("wrong-nested-size").Versions[0].Error, StringComparison.Ordinal);
+        AssertFailed(catalog, "no-fixed-size", "processor_config.json gives no fixed size: set do_center_crop and crop_size, or size to {height, width}.");
+        AssertFailed(catalog, "only-processor", "There is no model.onnx");
         AssertFailed(catalog, "custom-vision", "Custom Vision");
         AssertFailed(catalog, "huge-size", "at most 4096 a side");
         AssertFailed(catalog, "odd-config", "The folder cannot be read");
@@ -73,6 +85,21 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Equal([0.485, 0.456, 0.406], model.Preprocessing.Mean!);
         Assert.Equal(256, model.Preprocessing.ShortestEdge);
         Assert.Contains("ImageNet preprocessing is assumed", model.Assumption, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 0.5)]
+    [InlineData(true, 1)]
+    public void Find_ProcessorConfig_IsReadWhenThereIsNoPreprocessorConfig(bool both, double factor)
+    {
+        var folder = _folder.CopyModel(TestData.Path("mnist"), "nested");
+        if (!both)
+            File.Delete(folder + "/preprocessor_config.json");
+        _folder.Write("nested/processor_config.json", "{\"image_processor\": {\"size\": {\"height\": 28, \"width\": 28}, \"rescale_factor\": 0.5}}");
+        var model = Catalog().Find("nested", null);
+
+        // The older file, where there is one, does not rescale.
+        Assert.Equal((factor, (28, 28), null), (model.Preprocessing.RescaleFactor, model.Preprocessing.OutputSize!.Value, model.Assumption));
     }
 
     [Fact]
