@@ -28,6 +28,36 @@ internal static class TestImages
             }
         }, chunks);
 
+    /// <summary>A valid progressive JPEG, grey all over, whose every scan makes a decoder visit each of its blocks again (ITU-T T.81, annexes B and G).</summary>
+    public static byte[] ManyScansJpeg(int side, int scans)
+    {
+        const int longestRun = 1 << 14;
+        var blocks = (side + 7) / 8 * ((side + 7) / 8);
+        using var jpeg = new MemoryStream();
+        jpeg.Write([0xFF, 0xD8]);
+        Segment(0xDB, [0, .. Enumerable.Repeat((byte)1, 64)]);
+        Segment(0xC2, [8, (byte)(side >> 8), (byte)side, (byte)(side >> 8), (byte)side, 1, 1, 0x11, 0]);
+        // Two codes, each of one bit: no difference, and a run of 16,384 to 32,767 empty blocks.
+        Segment(0xC4, [0x00, 1, .. new byte[15], 0x00]);
+        Segment(0xC4, [0x10, 1, .. new byte[15], 0xE0]);
+        Segment(0xDA, [1, 1, 0x00, 0, 0, 0]);
+        jpeg.Write(new byte[(blocks + 7) / 8]);
+        for (var scan = 0; scan < scans; scan++)
+        {
+            Segment(0xDA, [1, 1, 0x00, 1, 63, 0]);
+            jpeg.Write(new byte[((((blocks + longestRun - 1) / longestRun) * 15) + 7) / 8]);
+        }
+
+        jpeg.Write([0xFF, 0xD9]);
+        return jpeg.ToArray();
+
+        void Segment(byte marker, byte[] content)
+        {
+            jpeg.Write([0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2)]);
+            jpeg.Write(content);
+        }
+    }
+
     // PNG specification: signature, IHDR, IDAT with one filter byte before each row, IEND.
     private static byte[] Png(int width, int height, byte colourType, Action<Stream> writeRows, params (string Type, byte[] Data)[] chunks)
     {

@@ -10,13 +10,14 @@ internal sealed class SkiaFrame : EncodedImage
 
     private readonly ReadOnlyMemory<byte> _encoded;
     private readonly LimitsOptions _limits;
+    private readonly GifFirstFrame? _gif;
     private readonly bool _isGrey;
     private SkiaSource _source;
 
-    private SkiaFrame(ImageFormat format, ReadOnlyMemory<byte> encoded, SkiaSource source, int orientation, LimitsOptions limits)
+    private SkiaFrame(ImageFormat format, ReadOnlyMemory<byte> encoded, SkiaSource source, GifFirstFrame? gif, int orientation, LimitsOptions limits)
         : base(format, source.Codec.Info.Width, source.Codec.Info.Height, orientation)
     {
-        (_encoded, _source, _limits) = (encoded, source, limits);
+        (_encoded, _source, _gif, _limits) = (encoded, source, gif, limits);
         _isGrey = source.Codec.Info.ColorType == SKColorType.Gray8;
     }
 
@@ -32,10 +33,15 @@ internal sealed class SkiaFrame : EncodedImage
     /// <exception cref="Results.ClassifierException">The header is damaged, or says too many pixels.</exception>
     public static SkiaFrame Open(ImageFormat format, ReadOnlyMemory<byte> encoded, DecodeMeter meter, LimitsOptions limits)
     {
-        var patches = format == ImageFormat.Gif ? GifTransparency.Off(encoded.Span) : [];
-        var source = SkiaSource.FromStream(format, encoded, meter, patches, limits.MaxImagePixels);
-        var orientation = format == ImageFormat.Png ? PngOrientation.Read(encoded.Span) : (int)source.Codec.EncodedOrigin;
-        return new SkiaFrame(format, encoded, source, orientation, limits);
+        var gif = format == ImageFormat.Gif ? GifFirstFrame.Read(encoded.Span) : null;
+        var source = SkiaSource.FromStream(format, encoded, meter, gif?.Opaque ?? [], limits.MaxImagePixels);
+        var orientation = format switch
+        {
+            ImageFormat.Png => PngOrientation.Read(encoded.Span),
+            ImageFormat.WebP => WebPOrientation.Read(encoded.Span),
+            _ => 1,
+        };
+        return new SkiaFrame(format, encoded, source, gif, orientation, limits);
     }
 
     internal override int SupportedScale(int eighths) => JpegScale.Full;
@@ -56,6 +62,7 @@ internal sealed class SkiaFrame : EncodedImage
 
             if (result != SKCodecResult.Success)
                 throw DecodeFailures.Undecodable(Format, result == SKCodecResult.IncompleteInput ? "it ends before its last pixel" : "its data is damaged");
+            _gif?.FillAround(frame.Span, StoredWidth, StoredHeight);
             return new FrameReader(frame, StoredWidth * Channels, Channels, region);
         }
         catch

@@ -132,6 +132,42 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
+    public void Process_ThousandsOfScans_EndsAtTheTimeLimit()
+    {
+        // Less than 600 KB; without a limit, a minute.
+        var bytes = TestImages.ManyScansJpeg(6000, 7000);
+        var decoder = Decoding.Decoder(limits => limits.MaxDecodeMilliseconds = 200);
+        var before = ThreadProcessorTime.Now();
+
+        using var image = decoder.Open(bytes, CancellationToken.None);
+        var failure = Assert.Throws<ClassifierException>(() => Crop224.Process(image, new byte[Crop224.TensorBytes], new Stopwatch(), CancellationToken.None));
+
+        Assert.Equal(ClassifierError.UndecodableImage, failure.Error);
+        Assert.Contains("takes more than 0.2 s of processor time", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(ThreadProcessorTime.Now() - before, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(1000));
+    }
+
+    [Fact]
+    public async Task Process_CancelledWhileTheCodecWorks_Stops()
+    {
+        var bytes = TestImages.ManyScansJpeg(6000, 7000);
+        using var image = Decoding.Decoder(limits => limits.MaxDecodeMilliseconds = 600_000).Open(bytes, CancellationToken.None);
+        using var cancellation = new CancellationTokenSource();
+        var decoding = new Stopwatch();
+        var work = Task.Run(() => Crop224.Process(image, new byte[Crop224.TensorBytes], decoding, cancellation.Token));
+        while (!decoding.IsRunning)
+            await Task.Yield();
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void Process_ManyScansWithinTheLimit_GivesTheGrey()
+        => Assert.All(Crop224.Process(TestImages.ManyScansJpeg(600, 5)), value => Assert.Equal(128, value));
+
+    [Fact]
     public void Open_Cancelled_Throws()
         => Assert.ThrowsAny<OperationCanceledException>(
             () => Decoding.Decoder().Open(File.ReadAllBytes(TestData.Photo("fish.png")), new CancellationToken(canceled: true)));
