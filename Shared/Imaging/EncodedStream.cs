@@ -10,6 +10,9 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
     /// <summary>Ends the stream early; nothing does while it is null.</summary>
     public DecodeMeter? Meter { get; set; }
 
+    /// <summary>Throws instead of ending early: for managed codecs, which would go on with what they have.</summary>
+    public bool ThrowsWhenStopped { get; init; }
+
     /// <summary>Bytes that read differently from what is there.</summary>
     public IReadOnlyList<BytePatch> Patches { get; init; } = [];
 
@@ -38,7 +41,7 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
     public int Peek(Span<byte> buffer)
     {
         if (Meter?.MustStop == true)
-            return 0;
+            return ThrowsWhenStopped ? throw new OperationCanceledException() : 0;
         var count = Math.Min(buffer.Length, encoded.Length - _position);
         encoded.Span.Slice(_position, count).CopyTo(buffer);
         foreach (var patch in Patches)

@@ -50,17 +50,15 @@ internal sealed record GifFirstFrame(PixelRegion Area, byte[] Background, IReadO
         return new GifFirstFrame(new PixelRegion(Word(descriptor[1..]), Word(descriptor[3..]), Word(descriptor[5..]), Word(descriptor[7..])), background, patches);
     }
 
-    /// <summary>Paints the canvas around the frame.</summary>
-    /// <param name="canvas">Pixels of four bytes.</param>
-    public void FillAround(Span<byte> canvas, int width, int height)
+    /// <summary>Paints a row of the canvas where the frame does not cover it.</summary>
+    /// <param name="row">Pixels of four bytes.</param>
+    /// <param name="y">Which row.</param>
+    /// <param name="width">Pixels of the row.</param>
+    public void FillAround(Span<byte> row, int y, int width)
     {
-        for (var y = 0; y < height; y++)
-        {
-            var isBeside = y < Area.Y || y >= Area.Bottom;
-            Fill(canvas.Slice(y * width * 4, (isBeside ? width : Math.Min(Area.X, width)) * 4));
-            if (!isBeside && Area.Right < width)
-                Fill(canvas.Slice(((y * width) + Area.Right) * 4, (width - Area.Right) * 4));
-        }
+        var (left, right) = y < Area.Y || y >= Area.Bottom ? (width, width) : (Math.Min(Area.X, width), Math.Min(Area.Right, width));
+        Fill(row[..(left * 4)]);
+        Fill(row[(right * 4)..(width * 4)]);
     }
 
     private void Fill(Span<byte> pixels)

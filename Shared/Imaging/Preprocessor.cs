@@ -44,7 +44,7 @@ internal sealed class Preprocessor
     /// <param name="cancellationToken">Checked between rows.</param>
     /// <exception cref="Results.ClassifierException">The image is damaged, cut off, or takes too long to decode.</exception>
     public void Process(EncodedImage image, Span<byte> tensor, Stopwatch decoding, CancellationToken cancellationToken)
-        => Process(image, tensor, JpegScale.For(_config, Plan(image), image.Width, image.Height), decoding, cancellationToken);
+        => Process(image, tensor, Scale(image), decoding, cancellationToken);
 
     /// <summary>The same at a given scale of a JPEG; tests compare scales.</summary>
     internal void Process(EncodedImage image, Span<byte> tensor, int eighths, Stopwatch decoding, CancellationToken cancellationToken)
@@ -88,6 +88,9 @@ internal sealed class Preprocessor
             }
         }
     }
+
+    /// <summary>The scale in eighths that a JPEG is decoded at, if its codec has it.</summary>
+    internal int Scale(EncodedImage image) => JpegScale.For(_config, Plan(image), image.Width, image.Height);
 
     private ResizePlan Plan(EncodedImage image) => ResizePlan.For(_config, Width, Height, image.Width, image.Height);
 

@@ -1,57 +1,36 @@
-using ClassifierFunctions.Results;
 using Microsoft.Extensions.Options;
 using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
-using SixLabors.ImageSharp.PixelFormats;
 
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>Decodes with ImageSharp: managed code only, slower, no native library.</summary>
 internal sealed class ImageSharpDecoder(IOptions<LimitsOptions> limits) : IImageDecoder
 {
-    private static readonly DecoderOptions Options = new() { MaxFrames = 1 };
-
-    public DecodedImage Decode(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken)
+    public EncodedImage Open(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken)
     {
         var format = ImageFormats.Detect(encoded.Span);
+        var markers = format == ImageFormat.Jpeg ? JpegMarkers.Read(encoded.Span) : default;
         // ImageSharp paints what is missing black; a cut-off upload must not be classified as if it were whole.
-        if (format == ImageFormat.Jpeg && !JpegMarkers.HasEndOfImage(encoded.Span))
+        if (format == ImageFormat.Jpeg && !markers.HasEndOfImage)
             throw DecodeFailures.Undecodable(format, "it ends before its last pixel");
-        try
-        {
-            var header = Image.Identify(Options, encoded.Span);
-            DecodeFailures.ThrowIfTooManyPixels(header.Width, header.Height, limits.Value.MaxImagePixels);
-            cancellationToken.ThrowIfCancellationRequested();
 
-            using var image = Image.Load<Rgb24>(Options, encoded.Span);
-            cancellationToken.ThrowIfCancellationRequested();
-            return Upright(format, image);
-        }
-        catch (Exception failure) when (failure is not (ClassifierException or OperationCanceledException or OutOfMemoryException))
-        {
-            // Besides its own exceptions, damaged files make it throw NullReferenceException and others: the file's fault, not ours.
-            throw DecodeFailures.Undecodable(format, "it is damaged or cut off", failure);
-        }
+        var gif = format == ImageFormat.Gif ? GifFirstFrame.Read(encoded.Span) : null;
+        var patches = format == ImageFormat.Png ? PngChecksums.Repairs(encoded.Span) : gif?.Opaque ?? [];
+        var meter = new DecodeMeter(limits.Value.MaxDecodeTime, ThreadProcessorTime.Now, cancellationToken);
+        var stream = new EncodedStream(encoded) { Meter = meter, Patches = patches, ThrowsWhenStopped = true };
+        var header = ImageSharpCodec.Run(format, meter, () => Image.Identify(ImageSharpCodec.Options(), stream));
+        DecodeFailures.ThrowIfTooManyPixels(header.Width, header.Height, limits.Value.MaxImagePixels);
+        var image = new ImageSharpImage(format, stream, gif, header.Width, header.Height, Orientation(format, encoded.Span, header), markers, limits.Value);
+        DecodeFailures.ThrowIfTooMuchMemory(image.WorkingBytes, header.Width, header.Height, limits.Value);
+        return image;
     }
 
-    private static DecodedImage Upright(ImageFormat format, Image<Rgb24> image)
+    private static int Orientation(ImageFormat format, ReadOnlySpan<byte> encoded, ImageInfo header) => format switch
     {
-        var (width, height) = (image.Width, image.Height);
-        var orientation = image.Metadata.ExifProfile is { } exif && exif.TryGetValue(ExifTag.Orientation, out var value) ? value.Value : 1;
-        var rgb = PixelPool.Rent(width * height * 3);
-        if (orientation is < 2 or > 8)
-        {
-            image.CopyPixelDataTo(rgb.AsSpan(0, width * height * 3));
-            return new DecodedImage(format, width, height, rgb);
-        }
-
-        var stored = PixelPool.Rent(width * height * 3);
-        image.CopyPixelDataTo(stored.AsSpan(0, width * height * 3));
-        Orientation.Apply(orientation, stored, width, height, 3, rgb);
-        PixelPool.Return(stored);
-        return Orientation.SwapsSides(orientation)
-            ? new DecodedImage(format, height, width, rgb)
-            : new DecodedImage(format, width, height, rgb);
-    }
+        ImageFormat.Jpeg => header.Metadata.ExifProfile is { } exif && exif.TryGetValue(ExifTag.Orientation, out var orientation) ? orientation.Value : 1,
+        ImageFormat.Png => PngOrientation.Read(encoded),
+        ImageFormat.WebP => WebPOrientation.Read(encoded),
+        _ => 1,
+    };
 }

