@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -12,6 +13,12 @@ if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
 NetVips.NetVips.Concurrency = 1;
 NetVips.Cache.Max = 0;
 ResourceLimits.Thread = 1;
+
+if (args is ["memory", .. var rest])
+{
+    MemoryRun.Print(rest is [var images] ? int.Parse(images, CultureInfo.InvariantCulture) : 20_000);
+    return;
+}
 
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(10).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(150));
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ManualConfig.Create(DefaultConfig.Instance).AddJob(job));

@@ -35,6 +35,20 @@ internal sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident memory in bytes: now, and at most since <see cref="ResetPeakMemory"/>. Linux only.</summary>
+    public (long Now, long Peak) Memory()
+    {
+        var status = File.ReadLines($"/proc/{_process.Id}/status").ToArray();
+        return (Kilobytes("VmRSS:") * 1024, Kilobytes("VmHWM:") * 1024);
+
+        long Kilobytes(string name) => long.Parse(
+            status.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal),
+            System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>See proc(5), clear_refs.</summary>
+    public void ResetPeakMemory() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
     /// <summary>Starts the app and waits until it listens.</summary>
     /// <param name="settings">App settings, as environment variables.</param>
     /// <param name="workingDirectory">Where it looks for host.json; the repository by default.</param>

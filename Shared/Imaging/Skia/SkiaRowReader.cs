@@ -37,7 +37,9 @@ internal sealed unsafe class SkiaRowReader : PixelReader
         var right = Math.Min(region.Right + Margin, info.Width);
         _stride = (right - _left) * Channels;
 
-        var result = codec.StartScanlineDecode(info, new SKCodecOptions(new SKRectI(_left, 0, right, info.Height)));
+        // "Zero initialised" keeps Skia from filling rows that are missing: SkiaSharp's subset is gone by then, and it would fill wild memory.
+        var options = new SKCodecOptions(SKZeroInitialized.Yes, new SKRectI(_left, 0, right, info.Height));
+        var result = codec.StartScanlineDecode(info, options);
         meter.ThrowIfStopped(ImageFormat.Jpeg);
         if (result != SKCodecResult.Success)
             throw DecodeFailures.Undecodable(ImageFormat.Jpeg, "its data is damaged or cut off");
