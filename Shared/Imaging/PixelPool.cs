@@ -7,8 +7,8 @@ namespace ClassifierFunctions.Imaging;
 /// </summary>
 internal static class PixelPool
 {
-    /// <summary>Largest array that is kept: 8 megapixels of four bytes.</summary>
-    public const int MaxBytes = 32 * 1024 * 1024;
+    /// <summary>Largest array that is kept: 2 megapixels of four bytes. What is kept in all is bounded by it: about 48 MB with two processors.</summary>
+    public const int MaxBytes = 8 * 1024 * 1024;
 
     private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(MaxBytes, Environment.ProcessorCount + 1);
 

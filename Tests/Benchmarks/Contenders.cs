@@ -19,7 +19,7 @@ internal static class Contenders
     private const int Crop = 224;
     private const int Margin = (Edge - Crop) / 2;
 
-    private static readonly PreprocessorConfig Config = new()
+    internal static readonly PreprocessorConfig Config = new()
     {
         ShortestEdge = Edge,
         CropWidth = Crop,
@@ -31,13 +31,17 @@ internal static class Contenders
 
     private static readonly Preprocessor Preprocessor = new(Config, TensorLayout.Nchw, TensorElement.Float32, 3);
 
+    internal static readonly TensorWriter Writer = TensorWriter.Create(Config, new TensorShape(Crop, Crop, 3, TensorLayout.Nchw, TensorElement.Float32));
+
     private static readonly byte[] Tensor = new byte[Preprocessor.TensorBytes];
 
-    private static readonly IImageDecoder Decoder = new ServiceCollection()
+    internal static readonly IImageDecoder Decoder = new ServiceCollection()
         .AddImaging()
         .AddSingleton<IConfiguration>(new ConfigurationManager())
         .BuildServiceProvider()
         .GetRequiredService<IImageDecoder>();
+
+    public static ResizePlan Plan(int width, int height) => ResizePlan.For(Config, Crop, Crop, width, height);
 
     public static byte[] Ours(byte[] encoded)
     {
@@ -112,7 +116,7 @@ internal static class Contenders
         return tensor;
     }
 
-    private static SKBitmap ResizeShortestEdge(SKBitmap bitmap)
+    internal static SKBitmap ResizeShortestEdge(SKBitmap bitmap)
     {
         var shortest = Math.Min(bitmap.Width, bitmap.Height);
         var size = new SKSizeI(Edge * bitmap.Width / shortest, Edge * bitmap.Height / shortest);

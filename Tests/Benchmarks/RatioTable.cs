@@ -14,14 +14,15 @@ internal static class RatioTable
             .GroupBy(report => report.BenchmarkCase.Parameters.Items.Count > 0 ? (string)report.BenchmarkCase.Parameters.Items[0].Value : "")
             .ToArray();
         var others = summary.BenchmarksCases.Where(item => !item.Descriptor.Baseline).Select(item => item.Descriptor.WorkloadMethod.Name).Distinct().ToArray();
-        var table = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"| photo | ours, ms | {string.Join(" | ", others)} |")
+        var baseline = summary.BenchmarksCases.First(item => item.Descriptor.Baseline).Descriptor.WorkloadMethod.Name;
+        var table = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"| photo | {baseline}, ms | {string.Join(" | ", others)} |")
             .AppendLine(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(Enumerable.Repeat("---|", others.Length))}");
         var ratios = others.ToDictionary(name => name, _ => new List<double>());
         foreach (var photo in byPhoto)
         {
             // Medians: a neighbour on the machine disturbs some iterations, not most.
             var times = photo.ToDictionary(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name, report => report.ResultStatistics!.Median);
-            var ours = times[photo.Single(report => report.BenchmarkCase.Descriptor.Baseline).BenchmarkCase.Descriptor.WorkloadMethod.Name];
+            var ours = times[baseline];
             foreach (var other in others)
                 ratios[other].Add(times[other] / ours);
             table.AppendLine(CultureInfo.InvariantCulture, $"| {photo.Key} | {ours / 1e6:0.00} | {string.Join(" | ", others.Select(other => Ratio(times[other] / ours)))} |");

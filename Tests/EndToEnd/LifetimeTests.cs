@@ -130,6 +130,8 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("Limits__MaxImageBytes", "0", "Limits__MaxImageBytes must be 1 to 1000000000 bytes")]
+    [InlineData("Limits__MaxDecodeMilliseconds", "0", "Limits__MaxDecodeMilliseconds must be 10 to 600000 milliseconds")]
+    [InlineData("Limits__DecodeMemoryMB", "1", "Limits__DecodeMemoryMB must be 16 to 100000 megabytes")]
     [InlineData("Limits__MaxImagePixels", "many", "Limits:MaxImagePixels")]
     [InlineData("Inference__ExecutionProviders", "TPU", "Inference__ExecutionProviders must be auto, CPU, CUDA or CUDA,CPU")]
     [InlineData("Async__ResultsContainer", "Results!", "Async__ResultsContainer must be a container name")]

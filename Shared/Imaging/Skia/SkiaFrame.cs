@@ -5,8 +5,8 @@ namespace ClassifierFunctions.Imaging;
 /// <summary>A file of a format that Skia decodes as a whole: PNG, WebP, GIF, BMP.</summary>
 internal sealed class SkiaFrame : EncodedImage
 {
-    // libwebp keeps a lossless picture as it decodes it, Skia's GIF decoder another copy of the frame, both of four bytes a pixel.
-    private const int CodecBytesPerPixel = 4;
+    // libwebp keeps another copy of a lossless picture.
+    private const int WebPBytesPerPixel = 4;
 
     private readonly ReadOnlyMemory<byte> _encoded;
     private readonly LimitsOptions _limits;
@@ -21,12 +21,13 @@ internal sealed class SkiaFrame : EncodedImage
         _isGrey = source.Codec.Info.ColorType == SKColorType.Gray8;
     }
 
-    public override long WorkingBytes => (long)StoredWidth * StoredHeight * (Channels + Format switch
+    // Skia copies a WebP file.
+    public override long WorkingBytes => ((long)StoredWidth * StoredHeight * (Channels + Format switch
     {
         ImageFormat.Png => PngHeader.InterlaceBytesPerPixel(_encoded.Span),
-        ImageFormat.Bmp => 0,
-        _ => CodecBytesPerPixel,
-    });
+        ImageFormat.WebP => WebPBytesPerPixel,
+        _ => 0,
+    })) + (Format == ImageFormat.WebP ? _encoded.Length : 0);
 
     private int Channels => _isGrey ? 1 : 4;
 
