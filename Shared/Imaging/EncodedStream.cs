@@ -55,12 +55,16 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    public override long Seek(long offset, SeekOrigin origin)
     {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => encoded.Length + offset,
-    };
+        Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => _position + offset,
+            _ => encoded.Length + offset,
+        };
+        return _position;
+    }
 
     public override void Flush()
     {

@@ -23,7 +23,7 @@ internal static class FilterShape
             ResampleFilter.Nearest => 1,
             ResampleFilter.Box => x is > -0.5 and <= 0.5 ? 1 : 0,
             ResampleFilter.Bilinear => distance < 1 ? 1 - distance : 0,
-            ResampleFilter.Hamming when distance < 1 => Sinc(distance) * (0.54 + (0.46 * Math.Cos(Math.PI * distance))),
+            ResampleFilter.Hamming when distance < 1 => Sinc(distance) * (0.54f + (0.46f * Math.Cos(Math.PI * distance))),
             ResampleFilter.Bicubic when distance < 1 => ((((a + 2) * distance) - (a + 3)) * distance * distance) + 1,
             ResampleFilter.Bicubic when distance < 2 => ((((distance - 5) * distance) + 8) * distance * a) - (4 * a),
             ResampleFilter.Lanczos when x is >= -3 and < 3 => Sinc(x) * Sinc(x / 3),

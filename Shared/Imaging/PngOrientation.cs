@@ -14,6 +14,9 @@ internal static partial class PngOrientation
     // An orientation needs a few bytes; compressed text may be a bomb.
     private const int MaxTextBytes = 256 * 1024;
 
+    // A file may hold thousands of such bombs: all that are read are the first few texts.
+    private const int MaxTexts = 8;
+
     private const string RawProfile = "Raw profile type exif";
     private const string Xmp = "XML:com.adobe.xmp";
 
@@ -21,17 +24,22 @@ internal static partial class PngOrientation
     public static int Read(ReadOnlySpan<byte> png)
     {
         int? exif = null, raw = null, xmp = null;
+        var texts = 0;
         var chunks = new PngChunks(png);
         while (chunks.MoveNext())
         {
             if (chunks.Type.SequenceEqual("eXIf"u8))
+            {
                 exif ??= ExifOrientation.Read(chunks.Data);
-            else if (Text(ref chunks) is not { } text)
-                continue;
-            else if (text.Keyword == RawProfile)
-                raw ??= FromRawProfile(text.Value);
-            else
-                xmp ??= XmpOrientation().Match(text.Value) is { Success: true } match ? match.Groups[1].Value[0] - '0' : null;
+            }
+            else if (texts < MaxTexts && Text(ref chunks) is { } text)
+            {
+                texts++;
+                if (text.Keyword == RawProfile)
+                    raw ??= FromRawProfile(text.Value);
+                else
+                    xmp ??= XmpOrientation().Match(text.Value) is { Success: true } match ? match.Groups[1].Value[0] - '0' : null;
+            }
         }
 
         return exif ?? raw ?? xmp ?? 1;
@@ -77,7 +85,8 @@ internal static partial class PngOrientation
             var text = new byte[MaxTextBytes];
             return Encoding.Latin1.GetString(text, 0, zlib.ReadAtLeast(text, text.Length, throwOnEndOfStream: false));
         }
-        catch (InvalidDataException)
+        // IOException: data that want a dictionary.
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             return "";
         }

@@ -29,6 +29,8 @@ internal sealed class ResampleKernel : IDisposable
     {
         var scale = axis.Extent / axis.TargetSize;
         var stretch = antialias && filter != ResampleFilter.Nearest ? Math.Max(scale, 1.0) : 1.0;
+        // Multiplied, not divided by: at the edge of a box, rounding decides whether a pixel counts.
+        var shrink = 1.0 / stretch;
         var support = FilterShape.Support(filter) * stretch;
         Stride = ((((int)Math.Ceiling(support) * 2) + 1 + TapAlignment - 1) / TapAlignment) * TapAlignment;
         Count = axis.Count;
@@ -43,9 +45,13 @@ internal sealed class ResampleKernel : IDisposable
         // Rounding up leaves the fraction of a pixel at the far end of the stored direction, which is the near end of a mirrored one.
         var offset = Mirrored ? axis.SourceSize - axis.Extent : 0.0;
         var exact = ArrayPool<double>.Shared.Rent(Stride);
-        for (var i = 0; i < Count; i++)
+        // For this filter Pillow adds the steps up, whose rounding decides where a centre falls between two pixels.
+        var added = scale * 0.5;
+        for (var i = 0; i < axis.First && filter == ResampleFilter.Nearest; i++)
+            added += scale;
+        for (var i = 0; i < Count; i++, added += scale)
         {
-            var centre = ((axis.First + i + 0.5) * scale) + offset;
+            var centre = (filter == ResampleFilter.Nearest ? added : (axis.First + i + 0.5) * scale) + offset;
             // Nearest is the pixel under the centre; the others are those within the support.
             var (from, to) = filter == ResampleFilter.Nearest ? ((int)centre, (int)centre + 1) : ((int)(centre - support + 0.5), (int)(centre + support + 0.5));
             var start = Math.Clamp(from, 0, axis.SourceSize - 1);
@@ -53,7 +59,7 @@ internal sealed class ResampleKernel : IDisposable
             var weights = exact.AsSpan(0, end - start);
             var sum = 0.0;
             for (var k = 0; k < weights.Length; k++)
-                sum += weights[k] = FilterShape.Weight(filter, (k + start - centre + 0.5) / stretch);
+                sum += weights[k] = FilterShape.Weight(filter, (k + start - centre + 0.5) * shrink);
             Store(i, start, weights, sum, axis.SourceSize);
         }
 

@@ -14,23 +14,29 @@ internal sealed record UprightPixels(int Width, int Height, byte[] Rgb)
         {
             for (var x = 0; x < width; x++)
             {
-                // EXIF 2.3, table 6: where row 0 and column 0 of the stored picture lie.
-                var (u, v) = image.Orientation switch
-                {
-                    2 => (width - 1 - x, y),
-                    3 => (width - 1 - x, height - 1 - y),
-                    4 => (x, height - 1 - y),
-                    5 => (y, x),
-                    6 => (height - 1 - y, x),
-                    7 => (height - 1 - y, width - 1 - x),
-                    8 => (y, width - 1 - x),
-                    _ => (x, y),
-                };
+                var (u, v) = Place(image.Orientation, width, height, x, y);
                 stored.AsSpan(((y * width) + x) * 3, 3).CopyTo(upright.Rgb.AsSpan(((v * upright.Width) + u) * 3));
             }
         }
 
         return upright;
+    }
+
+    /// <summary>The image that stores this picture under an orientation.</summary>
+    public RawImage Store(int orientation)
+    {
+        var (width, height) = orientation >= 5 ? (Height, Width) : (Width, Height);
+        var stored = new byte[Rgb.Length];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var (u, v) = Place(orientation, width, height, x, y);
+                Rgb.AsSpan(((v * Width) + u) * 3, 3).CopyTo(stored.AsSpan(((y * width) + x) * 3));
+            }
+        }
+
+        return new RawImage(width, height, stored, orientation);
     }
 
     /// <summary>A region of the stored picture as R G B, row by row.</summary>
@@ -56,4 +62,16 @@ internal sealed record UprightPixels(int Width, int Height, byte[] Rgb)
             }
         }
     }
+    // EXIF 2.3, table 6: where row 0 and column 0 of the stored picture lie.
+    private static (int X, int Y) Place(int orientation, int width, int height, int x, int y) => orientation switch
+    {
+        2 => (width - 1 - x, y),
+        3 => (width - 1 - x, height - 1 - y),
+        4 => (x, height - 1 - y),
+        5 => (y, x),
+        6 => (height - 1 - y, x),
+        7 => (height - 1 - y, width - 1 - x),
+        8 => (y, width - 1 - x),
+        _ => (x, y),
+    };
 }
