@@ -13,7 +13,7 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
     /// <summary>Throws instead of ending early: for managed codecs, which would go on with what they have.</summary>
     public bool ThrowsWhenStopped { get; init; }
 
-    /// <summary>Bytes that read differently from what is there.</summary>
+    /// <summary>Bytes that read differently from what is there, by rising offset.</summary>
     public IReadOnlyList<BytePatch> Patches { get; init; } = [];
 
     public override bool CanRead => true;
@@ -44,12 +44,8 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
             return ThrowsWhenStopped ? throw new OperationCanceledException() : 0;
         var count = Math.Min(buffer.Length, encoded.Length - _position);
         encoded.Span.Slice(_position, count).CopyTo(buffer);
-        foreach (var patch in Patches)
-        {
-            if (patch.Offset >= _position && patch.Offset < _position + count)
-                buffer[patch.Offset - _position] = patch.Value;
-        }
-
+        for (var i = FirstPatchFrom(_position); i < Patches.Count && Patches[i].Offset < _position + count; i++)
+            buffer[Patches[i].Offset - _position] = Patches[i].Value;
         return count;
     }
 
@@ -73,4 +69,20 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // Binary search: a hostile file can have a patch every few bytes.
+    private int FirstPatchFrom(int offset)
+    {
+        var (low, high) = (0, Patches.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Patches[middle].Offset < offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
 }

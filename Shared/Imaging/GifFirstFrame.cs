@@ -25,14 +25,16 @@ internal sealed record GifFirstFrame(PixelRegion Area, byte[] Background, IReadO
             return null;
         var palette = Palette(gif[HeaderBytes..], gif[10]);
         var position = HeaderBytes + palette.Length;
-        var patches = new List<BytePatch>();
+        BytePatch? opaque = null;
         var transparent = 0;
         while (position + 6 < gif.Length && gif[position] == ExtensionIntroducer)
         {
-            if (gif[position + 1] == GraphicControl && (gif[position + 3] & TransparencyFlag) != 0)
+            // There should be one; of several, the last counts.
+            if (gif[position + 1] == GraphicControl)
             {
-                patches.Add(new BytePatch(position + 3, (byte)(gif[position + 3] & ~TransparencyFlag)));
-                transparent = gif[position + 6];
+                var isTransparent = (gif[position + 3] & TransparencyFlag) != 0;
+                opaque = isTransparent ? new BytePatch(position + 3, (byte)(gif[position + 3] & ~TransparencyFlag)) : null;
+                transparent = isTransparent ? gif[position + 6] : 0;
             }
 
             position += 2;
@@ -47,7 +49,7 @@ internal sealed record GifFirstFrame(PixelRegion Area, byte[] Background, IReadO
         if ((descriptor[9] & 0x80) != 0)
             palette = Palette(gif[(position + DescriptorBytes)..], descriptor[9]);
         var background = transparent * 3 + 3 <= palette.Length ? palette.Slice(transparent * 3, 3).ToArray() : new byte[3];
-        return new GifFirstFrame(new PixelRegion(Word(descriptor[1..]), Word(descriptor[3..]), Word(descriptor[5..]), Word(descriptor[7..])), background, patches);
+        return new GifFirstFrame(new PixelRegion(Word(descriptor[1..]), Word(descriptor[3..]), Word(descriptor[5..]), Word(descriptor[7..])), background, opaque is { } patch ? [patch] : []);
     }
 
     /// <summary>Paints a row of the canvas where the frame does not cover it.</summary>

@@ -12,10 +12,7 @@ namespace ClassifierFunctions.Imaging;
 internal static partial class PngOrientation
 {
     // An orientation needs a few bytes; compressed text may be a bomb.
-    private const int MaxTextBytes = 256 * 1024;
-
-    // A file may hold thousands of such bombs: all that are read are the first few texts.
-    private const int MaxTexts = 8;
+    private const int MaxTextBytes = 32 * 1024;
 
     private const string RawProfile = "Raw profile type exif";
     private const string Xmp = "XML:com.adobe.xmp";
@@ -23,58 +20,50 @@ internal static partial class PngOrientation
     /// <summary>1 to 8; 1 when there is none.</summary>
     public static int Read(ReadOnlySpan<byte> png)
     {
-        int? exif = null, raw = null, xmp = null;
-        var texts = 0;
+        int? exif = null;
+        string? raw = null, xmp = null;
         var chunks = new PngChunks(png);
         while (chunks.MoveNext())
         {
+            // Only the first of each: a file may have as many as it has room for.
             if (chunks.Type.SequenceEqual("eXIf"u8))
-            {
                 exif ??= ExifOrientation.Read(chunks.Data);
-            }
-            else if (texts < MaxTexts && Text(ref chunks) is { } text)
-            {
-                texts++;
-                if (text.Keyword == RawProfile)
-                    raw ??= FromRawProfile(text.Value);
-                else
-                    xmp ??= XmpOrientation().Match(text.Value) is { Success: true } match ? match.Groups[1].Value[0] - '0' : null;
-            }
+            else if (Keyword(ref chunks) is RawProfile)
+                raw ??= Text(ref chunks);
+            else if (Keyword(ref chunks) is Xmp)
+                xmp ??= Text(ref chunks);
         }
 
-        return exif ?? raw ?? xmp ?? 1;
+        return exif ?? FromRawProfile(raw) ?? FromXmp(xmp) ?? 1;
     }
 
-    // The text of the chunks that may hold an orientation: keyword, 0, then what the chunk's type says.
-    private static (string Keyword, string Value)? Text(ref PngChunks chunks)
+    private static string? Keyword(ref PngChunks chunks)
     {
-        var isInternational = chunks.Type.SequenceEqual("iTXt"u8);
-        var isCompressed = chunks.Type.SequenceEqual("zTXt"u8);
-        if (!isInternational && !isCompressed && !chunks.Type.SequenceEqual("tEXt"u8))
+        if (!chunks.Type.SequenceEqual("tEXt"u8) && !chunks.Type.SequenceEqual("zTXt"u8) && !chunks.Type.SequenceEqual("iTXt"u8))
             return null;
-        var data = chunks.Data;
-        var keywordEnd = data.IndexOf((byte)0);
-        var keyword = keywordEnd < 0 ? null : Encoding.Latin1.GetString(data[..keywordEnd]);
-        if (keyword is not (RawProfile or Xmp))
-            return null;
+        return chunks.Data.StartsWith("Raw profile type exif\0"u8) ? RawProfile : chunks.Data.StartsWith("XML:com.adobe.xmp\0"u8) ? Xmp : null;
+    }
 
-        var value = data[(keywordEnd + 1)..];
-        if (isInternational)
-        {
-            // Compression flag and method, language, 0, translated keyword, 0.
-            if (value.Length < 2)
-                return null;
-            isCompressed = value[0] == 1;
-            value = value[2..];
-            for (var skipped = 0; skipped < 2; skipped++)
-                value = value[(value.IndexOf((byte)0) + 1)..];
-        }
-        else if (isCompressed)
+    // Behind the keyword and its 0 stands what the chunk's type says.
+    private static string Text(ref PngChunks chunks)
+    {
+        var isCompressed = chunks.Type.SequenceEqual("zTXt"u8);
+        var value = chunks.Data[(chunks.Data.IndexOf((byte)0) + 1)..];
+        if (isCompressed)
         {
             value = value.IsEmpty ? value : value[1..];
         }
+        else if (chunks.Type.SequenceEqual("iTXt"u8))
+        {
+            // Compression flag and method, language, 0, translated keyword, 0.
+            isCompressed = value is [1, ..];
+            value = value[Math.Min(2, value.Length)..];
+            for (var skipped = 0; skipped < 2; skipped++)
+                value = value[(value.IndexOf((byte)0) + 1)..];
+        }
 
-        return (keyword, isCompressed ? Inflate(value) : Encoding.Latin1.GetString(value[..Math.Min(value.Length, MaxTextBytes)]));
+        value = value[..Math.Min(value.Length, MaxTextBytes)];
+        return isCompressed ? Inflate(value) : Encoding.Latin1.GetString(value);
     }
 
     private static string Inflate(ReadOnlySpan<byte> compressed)
@@ -93,18 +82,16 @@ internal static partial class PngOrientation
     }
 
     // Three lines (empty, name, length), then hexadecimal lines.
-    private static int? FromRawProfile(string text)
+    private static int? FromRawProfile(string? text)
     {
-        var digits = string.Concat(text.Split('\n').Skip(3)).Trim();
-        try
-        {
-            return ExifOrientation.Read(Convert.FromHexString(digits));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        var digits = string.Concat((text ?? "").Split('\n').Skip(3)).Trim();
+        var exif = new byte[digits.Length / 2];
+        // What is cut off, or is no hexadecimal, ends the profile: the orientation stands at its beginning.
+        Convert.FromHexString(digits.AsSpan(0, exif.Length * 2), exif, out _, out var written);
+        return ExifOrientation.Read(exif.AsSpan(0, written));
     }
+
+    private static int? FromXmp(string? text) => XmpOrientation().Match(text ?? "") is { Success: true } match ? match.Groups[1].Value[0] - '0' : null;
 
     [GeneratedRegex("tiff:Orientation(?:=\"|>)([1-8])", RegexOptions.CultureInvariant)]
     private static partial Regex XmpOrientation();

@@ -43,7 +43,9 @@ internal sealed unsafe class SkiaRowReader : PixelReader
         meter.ThrowIfStopped(ImageFormat.Jpeg);
         if (result != SKCodecResult.Success)
             throw DecodeFailures.Undecodable(ImageFormat.Jpeg, "its data is damaged or cut off");
-        if (region.Y > 0 && !codec.SkipScanlines(region.Y))
+        var isSkipped = region.Y == 0 || codec.SkipScanlines(region.Y);
+        meter.ThrowIfStopped(ImageFormat.Jpeg);
+        if (!isSkipped)
             throw CutOff();
         _row = region.Y;
         _strip = new PixelBuffer(_stride * Math.Clamp(StripBytes / _stride, 1, MaxStripRows));

@@ -16,7 +16,7 @@ public sealed class EncodedStreamTests
     public void Read_Patches_AreMendedWhereverReadsBegin(int atOnce)
     {
         // Both ends, and neighbours on both sides of a boundary.
-        BytePatch[] patches = [new(99, 201), new(6, 202), new(7, 203), new(0, 204), new(50, 205)];
+        BytePatch[] patches = [new(0, 204), new(6, 202), new(7, 203), new(50, 205), new(99, 201)];
         using var stream = new EncodedStream(Bytes) { Patches = patches };
         byte[] expected = [.. Bytes];
         foreach (var patch in patches)
