@@ -26,8 +26,9 @@ internal static class InspectCommand
         Row("labels", $"{model.Labels.Count}: {string.Join(", ", model.Labels.Take(5))}{(model.Labels.Count > 5 ? ", …" : "")}");
         Row("input", $"{input.Name}: {input.Element} {input.Layout.ToString().ToUpperInvariant()}, {input.Channels} channels, {size.Width} x {size.Height}");
         Row("output", $"{model.Output}, then {model.Activation}");
-        Row("resize", preprocessing.ShortestEdge is { } edge ? $"shortest edge to {edge}, {preprocessing.Resample}"
-            : preprocessing.ResizeWidth is { } width ? $"to {width} x {preprocessing.ResizeHeight}, {preprocessing.Resample}" : "none");
+        var filter = preprocessing.Resample + (preprocessing.Antialias ? "" : ", not antialiased");
+        Row("resize", preprocessing.ShortestEdge is { } edge ? $"shortest edge to {edge}, {filter}"
+            : preprocessing.ResizeWidth is { } width ? $"to {width} x {preprocessing.ResizeHeight}, {filter}" : "none");
         Row("centre crop", preprocessing.CropWidth is { } crop ? $"{crop} x {preprocessing.CropHeight}" : "none");
         Row("rescale", $"{preprocessing.RescaleFactor:g6}");
         Row("normalise", preprocessing.Mean is { } mean ? $"mean {string.Join(", ", mean)}; std {string.Join(", ", preprocessing.Std!)}" : "none");
