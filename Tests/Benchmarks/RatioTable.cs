@@ -4,7 +4,7 @@ using BenchmarkDotNet.Reports;
 
 namespace ClassifierFunctions.Benchmarks;
 
-/// <summary>A run as Markdown: per photo the baseline's time, and how many times as long each other way took.</summary>
+/// <summary>A run as Markdown: per photo the baseline's time, and how many times as long each other way took. Empty when the baseline did not run.</summary>
 internal static class RatioTable
 {
     public static string Of(Summary summary)
@@ -14,7 +14,8 @@ internal static class RatioTable
             .GroupBy(report => report.BenchmarkCase.Parameters.Items.Count > 0 ? (string)report.BenchmarkCase.Parameters.Items[0].Value : "")
             .ToArray();
         var others = summary.BenchmarksCases.Where(item => !item.Descriptor.Baseline).Select(item => item.Descriptor.WorkloadMethod.Name).Distinct().ToArray();
-        var baseline = summary.BenchmarksCases.First(item => item.Descriptor.Baseline).Descriptor.WorkloadMethod.Name;
+        if (summary.BenchmarksCases.FirstOrDefault(item => item.Descriptor.Baseline)?.Descriptor.WorkloadMethod.Name is not { } baseline)
+            return "";
         var table = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"| photo | {baseline}, ms | {string.Join(" | ", others)} |")
             .AppendLine(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(Enumerable.Repeat("---|", others.Length))}");
         var ratios = others.ToDictionary(name => name, _ => new List<double>());
