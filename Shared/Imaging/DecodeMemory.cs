@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using ClassifierFunctions.Results;
 using Microsoft.Extensions.Options;
 
 namespace ClassifierFunctions.Imaging;
@@ -22,7 +23,10 @@ internal sealed class DecodeMemory(IOptions<LimitsOptions> limits) : IDisposable
     /// <param name="image">One that its decoder accepted, and which therefore fits.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<IDisposable> ReserveAsync(EncodedImage image, CancellationToken cancellationToken)
-        => await _limiter.AcquireAsync((int)((image.WorkingBytes + BytesPerPermit - 1) / BytesPerPermit), cancellationToken).ConfigureAwait(false);
+    {
+        var lease = await _limiter.AcquireAsync((int)((image.WorkingBytes + BytesPerPermit - 1) / BytesPerPermit), cancellationToken).ConfigureAwait(false);
+        return lease.IsAcquired ? lease : throw new ClassifierException(ClassifierError.Overloaded, "Too many images are waiting already. Try again in a moment.");
+    }
 
     public void Dispose() => _limiter.Dispose();
 }

@@ -1,7 +1,7 @@
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>
-/// An encoded image as a codec reads it: with a few bytes mended on the way, and ending early when the <see cref="Meter"/> says so.
+/// An encoded image as a codec reads it: with a byte changed on the way, and ending early when the <see cref="Meter"/> says so.
 /// </summary>
 internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
 {
@@ -13,8 +13,8 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
     /// <summary>Throws instead of ending early: for managed codecs, which would go on with what they have.</summary>
     public bool ThrowsWhenStopped { get; init; }
 
-    /// <summary>Bytes that read differently from what is there, by rising offset.</summary>
-    public IReadOnlyList<BytePatch> Patches { get; init; } = [];
+    /// <summary>A byte that reads differently from what is there.</summary>
+    public BytePatch? Patch { get; init; }
 
     public override bool CanRead => true;
 
@@ -44,8 +44,8 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
             return ThrowsWhenStopped ? throw new OperationCanceledException() : 0;
         var count = Math.Min(buffer.Length, encoded.Length - _position);
         encoded.Span.Slice(_position, count).CopyTo(buffer);
-        for (var i = FirstPatchFrom(_position); i < Patches.Count && Patches[i].Offset < _position + count; i++)
-            buffer[Patches[i].Offset - _position] = Patches[i].Value;
+        if (Patch is { } patch && patch.Offset >= _position && patch.Offset < _position + count)
+            buffer[patch.Offset - _position] = patch.Value;
         return count;
     }
 
@@ -69,20 +69,4 @@ internal sealed class EncodedStream(ReadOnlyMemory<byte> encoded) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    // Binary search: a hostile file can have a patch every few bytes.
-    private int FirstPatchFrom(int offset)
-    {
-        var (low, high) = (0, Patches.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Patches[middle].Offset < offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
 }

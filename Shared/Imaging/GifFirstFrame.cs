@@ -8,14 +8,15 @@ namespace ClassifierFunctions.Imaging;
 /// </summary>
 /// <param name="Area">Where the frame lies on the canvas, pixels.</param>
 /// <param name="Background">R, G, B of the canvas around it.</param>
-/// <param name="Opaque">The patches that make the frame opaque.</param>
-internal sealed record GifFirstFrame(PixelRegion Area, byte[] Background, IReadOnlyList<BytePatch> Opaque)
+/// <param name="Opaque">The patch that makes the frame opaque; null when it is.</param>
+internal sealed record GifFirstFrame(PixelRegion Area, byte[] Background, BytePatch? Opaque)
 {
     private const int HeaderBytes = 13;
     private const int DescriptorBytes = 10;
     private const byte ExtensionIntroducer = 0x21;
     private const byte ImageSeparator = 0x2C;
     private const byte GraphicControl = 0xF9;
+    private const byte GraphicControlBytes = 4;
     private const byte TransparencyFlag = 0x01;
 
     /// <summary>Null when the file ends before its first frame.</summary>
@@ -30,7 +31,7 @@ internal sealed record GifFirstFrame(PixelRegion Area, byte[] Background, IReadO
         while (position + 6 < gif.Length && gif[position] == ExtensionIntroducer)
         {
             // There should be one; of several, the last counts.
-            if (gif[position + 1] == GraphicControl)
+            if (gif[position + 1] == GraphicControl && gif[position + 2] == GraphicControlBytes)
             {
                 var isTransparent = (gif[position + 3] & TransparencyFlag) != 0;
                 opaque = isTransparent ? new BytePatch(position + 3, (byte)(gif[position + 3] & ~TransparencyFlag)) : null;
@@ -49,7 +50,7 @@ internal sealed record GifFirstFrame(PixelRegion Area, byte[] Background, IReadO
         if ((descriptor[9] & 0x80) != 0)
             palette = Palette(gif[(position + DescriptorBytes)..], descriptor[9]);
         var background = transparent * 3 + 3 <= palette.Length ? palette.Slice(transparent * 3, 3).ToArray() : new byte[3];
-        return new GifFirstFrame(new PixelRegion(Word(descriptor[1..]), Word(descriptor[3..]), Word(descriptor[5..]), Word(descriptor[7..])), background, opaque is { } patch ? [patch] : []);
+        return new GifFirstFrame(new PixelRegion(Word(descriptor[1..]), Word(descriptor[3..]), Word(descriptor[5..]), Word(descriptor[7..])), background, opaque);
     }
 
     /// <summary>Paints a row of the canvas where the frame does not cover it.</summary>

@@ -19,7 +19,8 @@ internal static class JpegScale
     /// <param name="height">Height of the upright picture, pixels.</param>
     public static int For(PreprocessorConfig config, ResizePlan plan, int width, int height)
     {
-        if (!config.Antialias || config.Resample == ResampleFilter.Nearest)
+        // A box's sharp edges fall between the pixels of a smaller image.
+        if (!config.Antialias || config.Resample is ResampleFilter.Nearest or ResampleFilter.Box)
             return Full;
         var reduction = Math.Min((double)width / plan.Width, (double)height / plan.Height);
         return (int)Math.Clamp(Math.Ceiling(Full * MinReduction / reduction), 1, Full);

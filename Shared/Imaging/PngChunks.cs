@@ -13,6 +13,9 @@ internal ref struct PngChunks(ReadOnlySpan<byte> png)
     /// <summary>Where the current chunk's type begins; its data follow, then its checksum.</summary>
     public int Offset { get; private set; }
 
+    /// <summary>Where the chunk that follows begins.</summary>
+    public readonly int End => Math.Min(_next, _png.Length);
+
     public readonly ReadOnlySpan<byte> Type => _png.Slice(Offset, 4);
 
     public ReadOnlySpan<byte> Data { get; private set; }

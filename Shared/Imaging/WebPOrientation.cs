@@ -6,11 +6,15 @@ namespace ClassifierFunctions.Imaging;
 internal static class WebPOrientation
 {
     private const int HeaderBytes = 12;
+    private const byte ExifFlag = 0x08;
 
     /// <summary>1 to 8; 1 when there is none.</summary>
     public static int Read(ReadOnlySpan<byte> webp)
     {
         var rest = webp.Length < HeaderBytes ? [] : webp[HeaderBytes..];
+        // Only the extended format has metadata, and a flag that says which.
+        if (rest.Length < 9 || !rest.StartsWith("VP8X"u8) || (rest[8] & ExifFlag) == 0)
+            return 1;
         while (rest.Length >= 8)
         {
             var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);

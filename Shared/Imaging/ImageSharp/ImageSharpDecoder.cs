@@ -12,18 +12,28 @@ internal sealed class ImageSharpDecoder(IOptions<LimitsOptions> limits) : IImage
         var format = ImageFormats.Detect(encoded.Span);
         var markers = format == ImageFormat.Jpeg ? JpegMarkers.Read(encoded.Span) : default;
         // ImageSharp paints what is missing black; a cut-off upload must not be classified as if it were whole.
-        if (format == ImageFormat.Jpeg && !markers.HasEndOfImage)
+        var hasEnd = markers == default ? encoded.Span.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) >= 0 : markers.HasEndOfImage;
+        if (format == ImageFormat.Jpeg && !hasEnd)
             throw DecodeFailures.Undecodable(format, "it ends before its last pixel");
 
         var gif = format == ImageFormat.Gif ? GifFirstFrame.Read(encoded.Span) : null;
-        var patches = format == ImageFormat.Png ? PngChecksums.Repairs(encoded.Span) : gif?.Opaque ?? [];
-        var meter = new DecodeMeter(limits.Value.MaxDecodeTime, ThreadProcessorTime.Now, cancellationToken);
-        var stream = new EncodedStream(encoded) { Meter = meter, Patches = patches, ThrowsWhenStopped = true };
-        var header = ImageSharpCodec.Run(format, meter, () => Image.Identify(ImageSharpCodec.Options(), stream));
-        DecodeFailures.ThrowIfTooManyPixels(header.Width, header.Height, limits.Value.MaxImagePixels);
-        var image = new ImageSharpImage(format, stream, gif, header.Width, header.Height, Orientation(format, encoded.Span, header), markers, limits.Value);
-        DecodeFailures.ThrowIfTooMuchMemory(image.WorkingBytes, header.Width, header.Height, limits.Value);
-        return image;
+        var essence = format == ImageFormat.Png ? PngEssence.Copy(encoded.Span) : null;
+        try
+        {
+            var meter = new DecodeMeter(limits.Value.MaxDecodeTime, ThreadProcessorTime.Now, cancellationToken);
+            var stream = new EncodedStream(essence?.Memory ?? encoded) { Meter = meter, Patch = gif?.Opaque, ThrowsWhenStopped = true };
+            var header = ImageSharpCodec.Run(format, meter, () => Image.Identify(ImageSharpCodec.Options(), stream));
+            DecodeFailures.ThrowIfTooManyPixels(header.Width, header.Height, limits.Value.MaxImagePixels);
+            var orientation = Orientation(format, encoded.Span, header);
+            var image = new ImageSharpImage(format, stream, essence, gif, header.Width, header.Height, orientation, markers, limits.Value);
+            DecodeFailures.ThrowIfTooMuchMemory(image.WorkingBytes, header.Width, header.Height, limits.Value);
+            return image;
+        }
+        catch
+        {
+            essence?.Dispose();
+            throw;
+        }
     }
 
     private static int Orientation(ImageFormat format, ReadOnlySpan<byte> encoded, ImageInfo header) => format switch

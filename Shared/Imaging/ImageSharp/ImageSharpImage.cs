@@ -4,7 +4,8 @@ namespace ClassifierFunctions.Imaging;
 
 /// <summary>A file that ImageSharp decodes as a whole; a JPEG at an eighth, a quarter or half of its size too.</summary>
 internal sealed class ImageSharpImage(
-    ImageFormat format, EncodedStream stream, GifFirstFrame? gif, int storedWidth, int storedHeight, int orientation, JpegMarkers markers, LimitsOptions limits)
+    ImageFormat format, EncodedStream stream, PooledBytes? essence, GifFirstFrame? gif,
+    int storedWidth, int storedHeight, int orientation, JpegMarkers markers, LimitsOptions limits)
     : EncodedImage(format, storedWidth, storedHeight, orientation)
 {
     // The picture itself, and what decoders keep beside it: frames of WebP and GIF, an interlaced PNG's rows.
@@ -12,9 +13,15 @@ internal sealed class ImageSharpImage(
     private const int CodecBytesPerPixel = 4;
 
     public override long WorkingBytes => ((long)StoredWidth * StoredHeight * BytesPerPixel)
-        + (Format == ImageFormat.Jpeg ? markers.IsOneScan ? 0 : markers.CoefficientBytes : (long)StoredWidth * StoredHeight * CodecBytesPerPixel);
+        + (Format == ImageFormat.Jpeg && markers.IsOneScan ? 0
+            : Format == ImageFormat.Jpeg && markers != default ? markers.CoefficientBytes
+            : (long)StoredWidth * StoredHeight * CodecBytesPerPixel);
 
-    public override void Dispose() => stream.Dispose();
+    public override void Dispose()
+    {
+        stream.Dispose();
+        essence?.Dispose();
+    }
 
     internal override int SupportedScale(int eighths) => Format == ImageFormat.Jpeg
         ? eighths switch { <= 1 => 1, 2 => 2, <= 4 => 4, _ => JpegScale.Full }

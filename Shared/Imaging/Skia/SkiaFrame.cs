@@ -10,39 +10,50 @@ internal sealed class SkiaFrame : EncodedImage
 
     private readonly ReadOnlyMemory<byte> _encoded;
     private readonly LimitsOptions _limits;
+    private readonly PooledBytes? _essence;
     private readonly GifFirstFrame? _gif;
+    private readonly SkiaSource _source;
     private readonly bool _isGrey;
-    private SkiaSource _source;
 
-    private SkiaFrame(ImageFormat format, ReadOnlyMemory<byte> encoded, SkiaSource source, GifFirstFrame? gif, int orientation, LimitsOptions limits)
+    private SkiaFrame(
+        ImageFormat format, ReadOnlyMemory<byte> encoded, PooledBytes? essence, GifFirstFrame? gif, SkiaSource source, int orientation, LimitsOptions limits)
         : base(format, source.Codec.Info.Width, source.Codec.Info.Height, orientation)
     {
-        (_encoded, _source, _gif, _limits) = (encoded, source, gif, limits);
+        (_encoded, _essence, _gif, _source, _limits) = (encoded, essence, gif, source, limits);
         _isGrey = source.Codec.Info.ColorType == SKColorType.Gray8;
     }
 
-    // Skia copies a WebP file.
+    // Skia copies a WebP file, and we a PNG file.
     public override long WorkingBytes => ((long)StoredWidth * StoredHeight * (Channels + Format switch
     {
         ImageFormat.Png => PngHeader.InterlaceBytesPerPixel(_encoded.Span),
         ImageFormat.WebP => WebPBytesPerPixel,
         _ => 0,
-    })) + (Format == ImageFormat.WebP ? _encoded.Length : 0);
+    })) + (Format is ImageFormat.WebP or ImageFormat.Png ? _encoded.Length : 0);
 
     private int Channels => _isGrey ? 1 : 4;
 
     /// <exception cref="Results.ClassifierException">The header is damaged, or says too many pixels.</exception>
     public static SkiaFrame Open(ImageFormat format, ReadOnlyMemory<byte> encoded, DecodeMeter meter, LimitsOptions limits)
     {
-        var gif = format == ImageFormat.Gif ? GifFirstFrame.Read(encoded.Span) : null;
-        var source = SkiaSource.FromStream(format, encoded, meter, gif?.Opaque ?? [], limits.MaxImagePixels);
         var orientation = format switch
         {
             ImageFormat.Png => PngOrientation.Read(encoded.Span),
             ImageFormat.WebP => WebPOrientation.Read(encoded.Span),
             _ => 1,
         };
-        return new SkiaFrame(format, encoded, source, gif, orientation, limits);
+        var gif = format == ImageFormat.Gif ? GifFirstFrame.Read(encoded.Span) : null;
+        var essence = format == ImageFormat.Png ? PngEssence.Copy(encoded.Span) : null;
+        try
+        {
+            var source = SkiaSource.FromStream(format, essence?.Memory ?? encoded, meter, gif?.Opaque, limits.MaxImagePixels);
+            return new SkiaFrame(format, encoded, essence, gif, source, orientation, limits);
+        }
+        catch
+        {
+            essence?.Dispose();
+            throw;
+        }
     }
 
     internal override int SupportedScale(int eighths) => JpegScale.Full;
@@ -54,13 +65,6 @@ internal sealed class SkiaFrame : EncodedImage
         try
         {
             var result = Decode(frame, meter);
-            if (result == SKCodecResult.ErrorInInput && Format == ImageFormat.Png && PngChecksums.Repairs(_encoded.Span) is { Count: > 0 } repairs)
-            {
-                _source.Dispose();
-                _source = SkiaSource.FromStream(Format, _encoded, meter, repairs, _limits.MaxImagePixels);
-                result = Decode(frame, meter);
-            }
-
             if (result != SKCodecResult.Success)
                 throw DecodeFailures.Undecodable(Format, result == SKCodecResult.IncompleteInput ? "it ends before its last pixel" : "its data is damaged");
             for (var y = 0; y < StoredHeight && _gif is not null; y++)
@@ -74,7 +78,11 @@ internal sealed class SkiaFrame : EncodedImage
         }
     }
 
-    public override void Dispose() => _source.Dispose();
+    public override void Dispose()
+    {
+        _source.Dispose();
+        _essence?.Dispose();
+    }
 
     private unsafe SKCodecResult Decode(PixelBuffer frame, DecodeMeter meter)
     {

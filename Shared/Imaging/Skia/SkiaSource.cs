@@ -36,9 +36,9 @@ internal sealed class SkiaSource : IDisposable
 
     /// <summary>Reads through a stream, which ends when the meter says so.</summary>
     /// <exception cref="Results.ClassifierException">The header is damaged, or says too many pixels.</exception>
-    public static SkiaSource FromStream(ImageFormat format, ReadOnlyMemory<byte> encoded, DecodeMeter meter, IReadOnlyList<BytePatch> patches, int maxPixels)
+    public static SkiaSource FromStream(ImageFormat format, ReadOnlyMemory<byte> encoded, DecodeMeter meter, BytePatch? patch, int maxPixels)
     {
-        var stream = new EncodedStream(encoded) { Meter = meter, Patches = patches };
+        var stream = new EncodedStream(encoded) { Meter = meter, Patch = patch };
         var codec = SKCodec.Create(new SkiaStream(stream));
         if (codec is null)
             meter.ThrowIfStopped(format);

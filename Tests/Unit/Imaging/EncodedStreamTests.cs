@@ -13,26 +13,29 @@ public sealed class EncodedStreamTests
     [InlineData(99)]
     [InlineData(100)]
     [InlineData(1000)]
-    public void Read_Patches_AreMendedWhereverReadsBegin(int atOnce)
+    public void Read_Patch_IsAppliedWhereverReadsBegin(int atOnce)
     {
-        // Both ends, and neighbours on both sides of a boundary.
-        BytePatch[] patches = [new(0, 204), new(6, 202), new(7, 203), new(50, 205), new(99, 201)];
-        using var stream = new EncodedStream(Bytes) { Patches = patches };
-        byte[] expected = [.. Bytes];
-        foreach (var patch in patches)
+        // Both ends, and both sides of a boundary.
+        foreach (var patch in (BytePatch[])[new(0, 204), new(6, 202), new(7, 203), new(50, 205), new(99, 201)])
+        {
+            using var stream = new EncodedStream(Bytes) { Patch = patch };
+            byte[] expected = [.. Bytes];
             expected[patch.Offset] = patch.Value;
 
-        Assert.Equal(expected, ReadAll(stream, atOnce));
-        Assert.Equal(6, Bytes[6]);
+            Assert.Equal(expected, ReadAll(stream, atOnce));
+            Assert.Equal(patch.Offset, Bytes[patch.Offset]);
 
-        stream.Position = 5;
-        Assert.Equal(expected[5..], ReadAll(stream, atOnce));
+            stream.Position = 5;
+            Assert.Equal(expected[5..], ReadAll(stream, atOnce));
+        }
     }
 
-    [Fact]
-    public void Read_PatchesOutsideTheRead_TouchNothingElse()
+    [Theory]
+    [InlineData(9)]
+    [InlineData(15)]
+    public void Read_PatchOutsideTheRead_TouchesNothing(int offset)
     {
-        using var stream = new EncodedStream(Bytes) { Patches = [new(9, 200), new(15, 200)] };
+        using var stream = new EncodedStream(Bytes) { Patch = new(offset, 200) };
         var buffer = new byte[10];
         stream.Position = 10;
 
@@ -44,7 +47,7 @@ public sealed class EncodedStreamTests
     [Fact]
     public void Peek_Always_StaysWhereItIs()
     {
-        using var stream = new EncodedStream(Bytes) { Patches = [new(98, 200)] };
+        using var stream = new EncodedStream(Bytes) { Patch = new(98, 200) };
         var buffer = new byte[4];
         stream.Position = 97;
 
@@ -59,7 +62,7 @@ public sealed class EncodedStreamTests
     [Fact]
     public void Read_PartOfMemory_IsThatPart()
     {
-        using var stream = new EncodedStream(Bytes.AsMemory(20, 10)) { Patches = [new(1, 200)] };
+        using var stream = new EncodedStream(Bytes.AsMemory(20, 10)) { Patch = new(1, 200) };
 
         Assert.Equal(10, stream.Length);
         Assert.Equal([20, 200, 22, 23, 24, 25, 26, 27, 28, 29], ReadAll(stream, 4));

@@ -32,7 +32,7 @@ public sealed class GifFirstFrameTests
     {
         var frame = Read(hex)!;
 
-        Assert.Empty(frame.Opaque);
+        Assert.Null(frame.Opaque);
         Assert.Equal(background, frame.Background);
         Assert.Equal(Area, frame.Area);
     }
@@ -46,14 +46,14 @@ public sealed class GifFirstFrameTests
     {
         var frame = Read(hex)!;
 
-        Assert.Equal([new BytePatch(flagsAt, 0x08)], frame.Opaque);
+        Assert.Equal(new BytePatch(flagsAt, 0x08), frame.Opaque);
         Assert.Equal(background, frame.Background);
         Assert.Equal(Area, frame.Area);
     }
 
     [Fact]
     public void Read_LaterFrames_AreLeftAlone()
-        => Assert.Empty(Read(Header + Frame + "02" + "0144" + "00" + Transparent + Frame)!.Opaque);
+        => Assert.Null(Read(Header + Frame + "02" + "0144" + "00" + Transparent + Frame)!.Opaque);
 
     [Theory]
     [InlineData("")]
@@ -81,7 +81,8 @@ public sealed class GifFirstFrameTests
                 changed[random.Next(changed.Length)] = (byte)random.Next(256);
             var frame = GifFirstFrame.Read(changed);
             Paint(frame);
-            Assert.All(frame?.Opaque ?? [], patch => Assert.Equal(changed[patch.Offset] & ~1, patch.Value));
+            if (frame?.Opaque is { } patch)
+                Assert.Equal(changed[patch.Offset] & ~1, patch.Value);
         }
 
         static void Paint(GifFirstFrame? frame)
@@ -96,7 +97,7 @@ public sealed class GifFirstFrameTests
     [InlineData(1, "##...###")]
     [InlineData(4, "##...###")]
     [InlineData(5, "########")]
-    public void FillAround_Row_PaintsWhatTheFrameLeaves(int y, string expected) => Assert.Equal(expected, Painted(new GifFirstFrame(Area, [10, 11, 12], []), y));
+    public void FillAround_Row_PaintsWhatTheFrameLeaves(int y, string expected) => Assert.Equal(expected, Painted(new GifFirstFrame(Area, [10, 11, 12], null), y));
 
     [Theory]
     [InlineData(0, 0, 8, 6, "........")]
@@ -105,7 +106,7 @@ public sealed class GifFirstFrameTests
     [InlineData(0, 0, 0, 6, "########")]
     [InlineData(0, 0, 65_535, 65_535, "........")]
     public void FillAround_FrameAtOrBeyondAnEdge_StaysWithinTheRow(int x, int y, int width, int height, string expected)
-        => Assert.Equal(expected, Painted(new GifFirstFrame(new PixelRegion(x, y, width, height), [10, 11, 12], []), 3));
+        => Assert.Equal(expected, Painted(new GifFirstFrame(new PixelRegion(x, y, width, height), [10, 11, 12], null), 3));
 
     private static string Painted(GifFirstFrame frame, int y)
     {

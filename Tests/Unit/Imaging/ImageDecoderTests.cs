@@ -148,6 +148,23 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
+    public void Process_ScansBehindADisguise_EndsAtTheTimeLimit()
+    {
+        // A marker that has no length by the standard, and a comment that looks like one frame and one scan to who reads one.
+        var progressive = TestImages.ManyScansJpeg(6000, 90);
+        byte[] fake = [.. Convert.FromHexString("FFC0000B0817701770010111" + "00" + "FFDA0008010100003F00")];
+        byte[] comment = [0xFF, 0xFE, 0, (byte)(fake.Length + 2), .. fake];
+        byte[] bytes = [0xFF, 0xD8, 0xFF, 0x01, .. comment, .. progressive.AsSpan(2)];
+        var decoder = Decoding.Decoder(limits => limits.MaxDecodeMilliseconds = 100);
+
+        using var image = decoder.Open(bytes, CancellationToken.None);
+
+        Assert.True(image.WorkingBytes > 6000 * 6000 * 2);
+        var failure = Assert.Throws<ClassifierException>(() => Crop224.Process(image, new byte[Crop224.TensorBytes], new Stopwatch(), CancellationToken.None));
+        Assert.Contains("processor time", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Process_CancelledWhileTheCodecWorks_Stops()
     {
         // Fewer scans than the hundred at which Skia gives up by itself.
