@@ -161,7 +161,10 @@ public sealed class ImageDecoderTests
 
         Assert.True(image.WorkingBytes > 6000 * 6000 * 2);
         var failure = Assert.Throws<ClassifierException>(() => Crop224.Process(image, new byte[Crop224.TensorBytes], new Stopwatch(), CancellationToken.None));
-        Assert.Contains("processor time", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(ClassifierError.UndecodableImage, failure.Error);
+        // ImageSharp finds it damaged, and does not even begin.
+        if (Repository.IsSkia)
+            Assert.Contains("processor time", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
