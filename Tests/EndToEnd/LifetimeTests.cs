@@ -24,7 +24,7 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
         await content.Paused;
 
         var stop = app.StopAsync(signal);
-        await Eventually.HoldsAsync(() => RefusesConnectionsAsync(app.Http.BaseAddress!), TimeSpan.FromSeconds(10), "Closing the port");
+        await Eventually.HoldsAsync(() => RefusesConnectionsAsync(app.Http.BaseAddress!), TimeSpan.FromSeconds(30), "Closing the port");
         Assert.False(stop.IsCompleted);
         content.Continue();
         using var response = await request;

@@ -65,7 +65,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
         Assert.Equal(text, message.Body.ToString());
         await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt);
         await Eventually.HoldsAsync(
-            async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0, TimeSpan.FromSeconds(10), "Emptying the queue");
+            async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0, TimeSpan.FromSeconds(30), "Emptying the queue");
         Assert.DoesNotContain("Storage cannot be reached", app.Output, StringComparison.Ordinal);
     }
 }

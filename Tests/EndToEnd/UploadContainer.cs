@@ -23,7 +23,7 @@ internal sealed class UploadContainer(BlobServiceClient blobs)
 
     /// <summary>The result of just that version of an upload.</summary>
     public Task<JsonElement> ResultAsync(string name, string etag, TimeSpan? timeout = null)
-        => Eventually.GetAsync(() => FindAsync(name, etag), timeout ?? TimeSpan.FromSeconds(10), $"A result for {name}").ContinueWith(
+        => Eventually.GetAsync(() => FindAsync(name, etag), timeout ?? TimeSpan.FromSeconds(30), $"A result for {name}").ContinueWith(
             found => found.GetAwaiter().GetResult()!.RootElement, TaskScheduler.Default);
 
     public async Task<IDictionary<string, string>> TagsAsync(string name) => (await Result(name).GetTagsAsync()).Value.Tags;
