@@ -24,13 +24,13 @@ public enum ClassifierError
     /// <summary>More bytes than <c>Limits__MaxImageBytes</c> for an image, or than a whole request may have.</summary>
     TooManyBytes,
 
-    /// <summary>More pixels than <c>Limits__MaxImagePixels</c>, by the image's own header.</summary>
+    /// <summary>By its own header, more pixels than <c>Limits__MaxImagePixels</c>, or more memory to decode than <c>Limits__DecodeMemoryMB</c>.</summary>
     TooManyPixels,
 
     /// <summary>The content is not of an image format that the decoder reads.</summary>
     UnsupportedImage,
 
-    /// <summary>The content starts like an image but cannot be decoded: truncated or damaged.</summary>
+    /// <summary>The content starts like an image but cannot be decoded: truncated, damaged, or too slow (<c>Limits__MaxDecodeMilliseconds</c>).</summary>
     UndecodableImage,
 
     /// <summary>More work is waiting than <c>Inference__MaxQueueLength</c>. Transient.</summary>
