@@ -23,7 +23,7 @@ public sealed class LimitsOptions
     [Range(1, 500_000_000, ErrorMessage = "Limits__MaxImagePixels must be 1 to 500000000 pixels")]
     public int MaxImagePixels { get; set; } = 50_000_000;
 
-    /// <summary>Most processor time to decode one image. A small file can cost minutes: a progressive JPEG with thousands of scans.</summary>
+    /// <summary>Most processor time to decode one image. A small file can cost much: each scan of a progressive JPEG visits the whole picture.</summary>
     /// <value>Milliseconds, default 1500, which is several times what the largest ordinary image takes; 10 to 600,000.</value>
     [Range(10, 600_000, ErrorMessage = "Limits__MaxDecodeMilliseconds must be 10 to 600000 milliseconds")]
     public int MaxDecodeMilliseconds { get; set; } = 1500;

@@ -17,21 +17,21 @@ internal sealed class ImageSharpDecoder(IOptions<LimitsOptions> limits) : IImage
             throw DecodeFailures.Undecodable(format, "it ends before its last pixel");
 
         var gif = format == ImageFormat.Gif ? GifFirstFrame.Read(encoded.Span) : null;
-        var essence = format == ImageFormat.Png ? PngEssence.Copy(encoded.Span) : null;
+        var critical = format == ImageFormat.Png ? PngCriticalChunks.Copy(encoded.Span) : null;
         try
         {
             var meter = new DecodeMeter(limits.Value.MaxDecodeTime, ThreadProcessorTime.Now, cancellationToken);
-            var stream = new EncodedStream(essence?.Memory ?? encoded) { Meter = meter, Patch = gif?.Opaque, ThrowsWhenStopped = true };
+            var stream = new EncodedStream(critical?.Memory ?? encoded) { Meter = meter, Patch = gif?.Opaque, ThrowsWhenStopped = true };
             var header = ImageSharpCodec.Run(format, meter, () => Image.Identify(ImageSharpCodec.Options(), stream));
             DecodeFailures.ThrowIfTooManyPixels(header.Width, header.Height, limits.Value.MaxImagePixels);
             var orientation = Orientation(format, encoded.Span, header);
-            var image = new ImageSharpImage(format, stream, essence, gif, header.Width, header.Height, orientation, markers, limits.Value);
+            var image = new ImageSharpImage(format, stream, critical, gif, header.Width, header.Height, orientation, markers, limits.Value);
             DecodeFailures.ThrowIfTooMuchMemory(image.WorkingBytes, header.Width, header.Height, limits.Value);
             return image;
         }
         catch
         {
-            essence?.Dispose();
+            critical?.Dispose();
             throw;
         }
     }

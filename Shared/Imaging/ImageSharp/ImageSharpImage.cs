@@ -4,7 +4,7 @@ namespace ClassifierFunctions.Imaging;
 
 /// <summary>A file that ImageSharp decodes as a whole; a JPEG at an eighth, a quarter or half of its size too.</summary>
 internal sealed class ImageSharpImage(
-    ImageFormat format, EncodedStream stream, PooledBytes? essence, GifFirstFrame? gif,
+    ImageFormat format, EncodedStream stream, PooledBytes? critical, GifFirstFrame? gif,
     int storedWidth, int storedHeight, int orientation, JpegMarkers markers, LimitsOptions limits)
     : EncodedImage(format, storedWidth, storedHeight, orientation)
 {
@@ -20,7 +20,7 @@ internal sealed class ImageSharpImage(
     public override void Dispose()
     {
         stream.Dispose();
-        essence?.Dispose();
+        critical?.Dispose();
     }
 
     internal override int SupportedScale(int eighths) => Format == ImageFormat.Jpeg

@@ -10,16 +10,16 @@ internal sealed class SkiaFrame : EncodedImage
 
     private readonly ReadOnlyMemory<byte> _encoded;
     private readonly LimitsOptions _limits;
-    private readonly PooledBytes? _essence;
+    private readonly PooledBytes? _critical;
     private readonly GifFirstFrame? _gif;
     private readonly SkiaSource _source;
     private readonly bool _isGrey;
 
     private SkiaFrame(
-        ImageFormat format, ReadOnlyMemory<byte> encoded, PooledBytes? essence, GifFirstFrame? gif, SkiaSource source, int orientation, LimitsOptions limits)
+        ImageFormat format, ReadOnlyMemory<byte> encoded, PooledBytes? critical, GifFirstFrame? gif, SkiaSource source, int orientation, LimitsOptions limits)
         : base(format, source.Codec.Info.Width, source.Codec.Info.Height, orientation)
     {
-        (_encoded, _essence, _gif, _source, _limits) = (encoded, essence, gif, source, limits);
+        (_encoded, _critical, _gif, _source, _limits) = (encoded, critical, gif, source, limits);
         _isGrey = source.Codec.Info.ColorType == SKColorType.Gray8;
     }
 
@@ -43,15 +43,15 @@ internal sealed class SkiaFrame : EncodedImage
             _ => 1,
         };
         var gif = format == ImageFormat.Gif ? GifFirstFrame.Read(encoded.Span) : null;
-        var essence = format == ImageFormat.Png ? PngEssence.Copy(encoded.Span) : null;
+        var critical = format == ImageFormat.Png ? PngCriticalChunks.Copy(encoded.Span) : null;
         try
         {
-            var source = SkiaSource.FromStream(format, essence?.Memory ?? encoded, meter, gif?.Opaque, limits.MaxImagePixels);
-            return new SkiaFrame(format, encoded, essence, gif, source, orientation, limits);
+            var source = SkiaSource.FromStream(format, critical?.Memory ?? encoded, meter, gif?.Opaque, limits.MaxImagePixels);
+            return new SkiaFrame(format, encoded, critical, gif, source, orientation, limits);
         }
         catch
         {
-            essence?.Dispose();
+            critical?.Dispose();
             throw;
         }
     }
@@ -81,12 +81,12 @@ internal sealed class SkiaFrame : EncodedImage
     public override void Dispose()
     {
         _source.Dispose();
-        _essence?.Dispose();
+        _critical?.Dispose();
     }
 
     private unsafe SKCodecResult Decode(PixelBuffer frame, DecodeMeter meter)
     {
-        _source.Meter = meter;
+        _source.Begin(meter);
         // Unpremultiplied keeps the colours under the alpha, which is then dropped; no colour space means no ICC conversion.
         var info = _isGrey
             ? new SKImageInfo(StoredWidth, StoredHeight, SKColorType.Gray8, SKAlphaType.Opaque, colorspace: null)

@@ -44,7 +44,7 @@ internal sealed class SkiaJpeg : EncodedImage
     internal override PixelReader Read(int eighths, PixelRegion region, CancellationToken cancellationToken)
     {
         var meter = new DecodeMeter(_limits.MaxDecodeTime, ThreadProcessorTime.Now, cancellationToken);
-        _source.Meter = meter;
+        _source.Begin(meter);
         var isGrey = _source.Codec.Info.ColorType == SKColorType.Gray8;
         var info = new SKImageInfo(
             JpegScale.Size(StoredWidth, eighths),

@@ -11,7 +11,7 @@ internal sealed unsafe class SkiaRowReader : PixelReader
     // Chroma is interpolated between neighbours; at the edge of what is decoded there are none, so the edge is kept away from the region.
     private const int Margin = 16;
 
-    // Rows of samples in and around libjpeg-turbo's stages, for a pixel of four components; measured at less.
+    // Rows of samples in and around libjpeg-turbo's stages, for a pixel of four components; measured at about that.
     private const int CodecBytesPerColumn = 256;
 
     private readonly SKCodec _codec;

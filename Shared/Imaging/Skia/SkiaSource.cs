@@ -15,16 +15,6 @@ internal sealed class SkiaSource : IDisposable
 
     public SKCodec Codec { get; }
 
-    /// <summary>The meter of a decode that begins now.</summary>
-    public DecodeMeter? Meter
-    {
-        set
-        {
-            if (_stream is not null)
-                _stream.Meter = value;
-        }
-    }
-
     /// <summary>Reads straight from memory: libjpeg-turbo is fastest then, but cannot be stopped within one call.</summary>
     /// <exception cref="Results.ClassifierException">The header is damaged, or says too many pixels.</exception>
     public static unsafe SkiaSource FromMemory(ImageFormat format, ReadOnlyMemory<byte> encoded, int maxPixels)
@@ -44,6 +34,9 @@ internal sealed class SkiaSource : IDisposable
             meter.ThrowIfStopped(format);
         return Checked(format, codec, maxPixels, default, null, stream);
     }
+
+    /// <summary>Begins a decode, which the meter may end.</summary>
+    public void Begin(DecodeMeter meter) => _stream?.Meter = meter;
 
     public void Dispose()
     {

@@ -6,7 +6,7 @@ using ClassifierFunctions.Tests.Support;
 
 namespace ClassifierFunctions.Tests.Unit.Imaging;
 
-public sealed class PngEssenceTests
+public sealed class PngCriticalChunksTests
 {
     private static readonly UprightPixels Pixels = new(3, 2, [.. Enumerable.Range(0, 18).Select(i => (byte)(i * 11))]);
 
@@ -15,7 +15,7 @@ public sealed class PngEssenceTests
     {
         var plain = TestImages.Png(Pixels);
 
-        using var copy = PngEssence.Copy(TestImages.Png(Pixels, ("tEXt", "Comment\0hello"u8.ToArray()), ("gAMA", new byte[4]), ("eXIf", new byte[20])));
+        using var copy = PngCriticalChunks.Copy(TestImages.Png(Pixels, ("tEXt", "Comment\0hello"u8.ToArray()), ("gAMA", new byte[4]), ("eXIf", new byte[20])));
 
         Assert.Equal(plain, copy.Memory.ToArray());
     }
@@ -25,7 +25,7 @@ public sealed class PngEssenceTests
     {
         var png = TestImages.Png(Pixels, ("PLTE", new byte[6]), ("tRNS", new byte[6]));
 
-        using var copy = PngEssence.Copy(png);
+        using var copy = PngCriticalChunks.Copy(png);
 
         Assert.Equal(png, copy.Memory.ToArray());
     }
@@ -38,7 +38,7 @@ public sealed class PngEssenceTests
         // IEND has 12 bytes; in front of it ends IDAT with its checksum.
         damaged[^13] ^= 0x5A;
 
-        using var copy = PngEssence.Copy(damaged);
+        using var copy = PngCriticalChunks.Copy(damaged);
 
         Assert.Equal(png, copy.Memory.ToArray());
     }
@@ -49,7 +49,7 @@ public sealed class PngEssenceTests
         var damaged = TestImages.Png(Pixels);
         damaged[29] ^= 0x5A;
 
-        using var copy = PngEssence.Copy(damaged);
+        using var copy = PngCriticalChunks.Copy(damaged);
 
         Assert.Equal(damaged, copy.Memory.ToArray());
     }
@@ -60,7 +60,7 @@ public sealed class PngEssenceTests
         var png = TestImages.Png(Pixels, ("tEXt", "Comment\0hello"u8.ToArray()));
         for (var length = 0; length <= png.Length; length++)
         {
-            using var copy = PngEssence.Copy(png.AsSpan(0, length));
+            using var copy = PngCriticalChunks.Copy(png.AsSpan(0, length));
             Assert.InRange(copy.Memory.Length, 0, length);
         }
     }

@@ -7,7 +7,7 @@ namespace ClassifierFunctions.Imaging;
 /// The part of a PNG file that makes its pixels: critical chunks and tRNS (PNG specification, sections 5.4 and 11). Decoders keep texts and profiles in
 /// memory, as many as there are, and unpack them; nobody wants them here. Checksums of pixel data are made right, because Pillow does not verify them.
 /// </summary>
-internal static class PngEssence
+internal static class PngCriticalChunks
 {
     private const int SignatureBytes = 8;
 
