@@ -1,5 +1,5 @@
 using ClassifierFunctions.Imaging;
-using ClassifierFunctions.Models.Onnx;
+using ClassifierFunctions.Models.Onnx.Outline;
 using Google.Protobuf;
 
 namespace ClassifierFunctions.Models;

@@ -114,6 +114,16 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Find_NoNameAndSeveralModels_IsTheModelInTheBoxUnlessAnotherIsConfigured()
+    {
+        _folder.CopyModel(TestData.Path("mnist"), "one");
+        _folder.CopyModel(TestData.Path("mnist"), "photo-quality");
+
+        Assert.Equal("photo-quality", Catalog().Find(null, null).Model);
+        Assert.Equal("one", Catalog("one").Find(null, null).Model);
+    }
+
+    [Fact]
     public void Find_OutputsOfTestModels_KnowWhatIsLeftToDo()
     {
         _folder.CopyModel(TestData.Path("mnist"), "mnist");
@@ -160,7 +170,7 @@ public sealed class ModelCatalogTests : IDisposable
     {
         var shape = new TensorShapeProto();
         shape.Dim.AddRange(dims.Select(dim => new TensorShapeProto.Types.Dimension { DimValue = dim }));
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.TensorTypeProto { ElemType = 1, Shape = shape } } };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } } };
     }
 
     private static void AssertFailed(ModelCatalog catalog, string model, string reason)
