@@ -1,0 +1,8 @@
+namespace ClassifierFunctions.Training.Degradations;
+
+internal enum BlurKind
+{
+    Gaussian,
+    Defocus,
+    Motion,
+}
