@@ -25,7 +25,10 @@ public sealed partial class ModelCatalog
                 _models.Add(name, versions);
         }
 
-        _default = options.Value.Default is { Length: > 0 } configured ? configured : _models.Count == 1 ? _models.Keys.First() : null;
+        _default = options.Value.Default is { Length: > 0 } configured ? configured
+            : _models.Count == 1 ? _models.Keys.First()
+            : _models.ContainsKey(ModelsOptions.ModelInTheBox) ? ModelsOptions.ModelInTheBox
+            : null;
         if (_default is not null && !_models.ContainsKey(_default))
             throw new StartupException($"Models__Default is '{_default}', which is not in {_folder}. {Known()}");
         if (_models.Count == 0)

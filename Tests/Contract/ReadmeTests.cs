@@ -5,9 +5,8 @@ using ClassifierFunctions.Tests.Support;
 
 namespace ClassifierFunctions.Tests.Contract;
 
-/// <summary>The README's curl lines, pasted into a shell, answer what the README says.</summary>
-[Collection(nameof(ContractCollection))]
-public sealed partial class ReadmeTests(AppFixture app)
+/// <summary>The README's curl lines, pasted into a shell beside the app as its first command starts it, answer what the README says.</summary>
+public sealed partial class ReadmeTests(ReadmeTests.ShippedApp app) : IClassFixture<ReadmeTests.ShippedApp>
 {
     public static TheoryData<string, string> Examples
     {
@@ -65,6 +64,18 @@ public sealed partial class ReadmeTests(AppFixture app)
                 Assert.Equal(printed.ToString(), answer.ToString());
                 break;
         }
+    }
+
+    /// <summary>No settings at all, but for the emulator, which HTTP does not need.</summary>
+    public sealed class ShippedApp : IAsyncLifetime
+    {
+        private AppProcess? _app;
+
+        internal HttpClient Http => _app!.Http;
+
+        public async Task InitializeAsync() => _app = await AppProcess.StartAsync(new() { ["AzureWebJobsStorage"] = "" });
+
+        public async Task DisposeAsync() => await _app!.DisposeAsync();
     }
 
     [GeneratedRegex(@"```sh\n(?<shell>.*?)\n```(\n```json\n(?<json>.*?)\n```)?", RegexOptions.Singleline)]
