@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ClassifierFunctions.Configuration;
 using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
@@ -20,7 +21,8 @@ internal static class ClassifyCommand
         var top = new Option<int>("--top") { Description = "Predictions per image.", DefaultValueFactory = _ => 5 };
         top.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            // What is no number is not for this check to say: asking for its value would throw.
+            if (result.Tokens is [var word] && int.TryParse(word.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
                 result.AddError("--top must be 1 or more.");
         });
         var command = new Command("classify", "Classifies image files exactly as the app does.") { model, images, top };
