@@ -1,3 +1,4 @@
+using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
@@ -7,13 +8,16 @@ namespace ClassifierFunctions.Tests.Unit.Models.Onnx;
 internal sealed class OnnxRun : IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly RunOptions _options = new();
+    private readonly RunOptions _options;
 
     public OnnxRun(OnnxGraphBuilder graph)
     {
         using var bytes = new MemoryStream();
         graph.Write(bytes);
-        _session = new InferenceSession(bytes.ToArray());
+        // The engine's: whoever makes the process's first session decides on the thread pool of all.
+        using var session = OnnxEnvironment.CreateSessionOptions();
+        _session = new InferenceSession(bytes.ToArray(), session);
+        _options = new RunOptions();
     }
 
     public ModelMetadata Metadata => _session.ModelMetadata;
