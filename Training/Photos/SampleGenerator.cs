@@ -28,7 +28,7 @@ internal sealed class SampleGenerator(IReadOnlyList<Original> photos, IReadOnlyL
 
     public Sample Make(int index)
     {
-        var random = new Random(HashCode(seed, index));
+        var random = new Random(SeedOf(seed, index));
         var originals = random.NextDouble() < PhotoShare ? photos : scenes;
         var picture = Part(originals[random.Next(originals.Count)].Image, random);
         if (random.NextDouble() < GreyShare)
@@ -73,8 +73,8 @@ internal sealed class SampleGenerator(IReadOnlyList<Original> photos, IReadOnlyL
         }
     }
 
-    // Not System.HashCode: that one has another seed in each process.
-    private static int HashCode(int seed, int index)
+    // Mixed bits, so that neighbours get unlike seeds; not System.HashCode, which differs from process to process.
+    private static int SeedOf(int seed, int index)
     {
         var mixed = ((ulong)(uint)seed << 32 | (uint)index) * 0x9E3779B97F4A7C15;
         return (int)((mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9 >> 33);
