@@ -1,4 +1,5 @@
 using ClassifierFunctions.Configuration;
+using ClassifierFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 return await ClassifierApplication.RunAsync(() =>
@@ -9,5 +10,7 @@ return await ClassifierApplication.RunAsync(() =>
 
     // The engine: models, inference, results, HTTP.
     builder.Services.AddClassifier();
+    // OpenTelemetry, when the settings name a destination.
+    builder.Services.AddTelemetry(builder.Configuration);
     return builder.Build();
 });

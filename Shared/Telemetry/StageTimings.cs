@@ -4,10 +4,15 @@ using System.Text;
 
 namespace ClassifierFunctions.Telemetry;
 
-/// <summary>Where the time of one request went. Each measurement goes to the histogram too, so nothing is timed twice. Thread-safe.</summary>
+/// <summary>
+/// Where the time of one request went. Each measurement goes to the histogram too, and to the image's activity when that is the current one, as tag
+/// <c>classifier.stage.&lt;name&gt;</c> in milliseconds: nothing is timed twice. Thread-safe.
+/// </summary>
+/// <remarks>Tags, not spans: decoding and preprocessing take turns, so neither has one beginning and one end.</remarks>
 public sealed class StageTimings
 {
     private static readonly string[] Names = [.. Enum.GetNames<Stage>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] Tags = [.. Names.Select(name => "classifier.stage." + name)];
 
     private readonly long[] _ticks = new long[Names.Length];
 
@@ -41,7 +46,13 @@ public sealed class StageTimings
         Interlocked.Add(ref _ticks[(int)stage], Math.Max(ticks, 1));
         ClassifierTelemetry.StageDuration.Record(
             ticks / (double)Stopwatch.Frequency, new("stage", Names[(int)stage]), new("model", model));
+        if (Activity.Current is { } activity && activity.Source == ClassifierTelemetry.Source)
+            AddTag(activity, Tags[(int)stage], ticks * 1000.0 / Stopwatch.Frequency);
     }
+
+    // An image may wait twice: for its turn and for memory.
+    private static void AddTag(Activity activity, string tag, double milliseconds)
+        => activity.SetTag(tag, milliseconds + (activity.GetTagItem(tag) as double? ?? 0));
 
     /// <summary>A running measurement.</summary>
     public readonly struct Measurement : IDisposable
