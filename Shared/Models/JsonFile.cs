@@ -12,7 +12,9 @@ internal static class JsonFile
     {
         try
         {
-            var document = JsonDocument.Parse(File.ReadAllBytes(path), Options);
+            // As a stream: only so is a byte order mark skipped, which programs on Windows write.
+            using var file = File.OpenRead(path);
+            var document = JsonDocument.Parse(file, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
                 : throw new ModelFormatException($"{Path.GetFileName(path)} is not a JSON object.");

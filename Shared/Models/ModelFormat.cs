@@ -6,6 +6,11 @@ public enum ModelFormat
     /// <summary>A Hugging Face image-classification export: <c>config.json</c> beside the ONNX file.</summary>
     HuggingFace,
 
-    /// <summary><c>model.onnx</c> and <c>labels.txt</c>; ImageNet preprocessing is assumed.</summary>
+    /// <summary>An ONNX export of Azure Custom Vision: <c>cvexport.manifest</c>, or metadata that begins with <c>CustomVision.</c>.</summary>
+    CustomVision,
+
+    /// <summary>
+    /// <c>model.onnx</c>, labels beside it or in it; the preprocessing is what its metadata says (<see cref="ImageMetadata"/>), or ImageNet's is assumed.
+    /// </summary>
     Bare,
 }

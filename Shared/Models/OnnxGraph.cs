@@ -14,10 +14,20 @@ internal sealed class OnnxGraph
 
     private readonly GraphProto _graph;
 
-    private OnnxGraph(GraphProto graph) => _graph = graph;
+    private OnnxGraph(ModelProto model)
+    {
+        _graph = model.Graph;
+        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in model.MetadataProps)
+            metadata.TryAdd(entry.Key, entry.Value);
+        Metadata = metadata;
+    }
 
     /// <summary>Number of weights: the elements of all initialisers.</summary>
     public long Parameters => _graph.Initializer.Sum(tensor => tensor.Dims.Aggregate(1L, (product, dim) => product * dim));
+
+    /// <summary>What the model says about itself; keys in any case (onnx/onnx, docs/MetadataProps.md).</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <exception cref="ModelFormatException">Not an ONNX file, or a damaged one.</exception>
     public static OnnxGraph Read(string path)
@@ -26,8 +36,8 @@ internal sealed class OnnxGraph
         {
             using var file = File.OpenRead(path);
             var model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(file);
-            return model.Graph is { Output.Count: > 0 } graph
-                ? new OnnxGraph(graph)
+            return model.Graph is { Output.Count: > 0 }
+                ? new OnnxGraph(model)
                 : throw new ModelFormatException($"{Path.GetFileName(path)} holds no ONNX graph with an output.");
         }
         catch (InvalidProtocolBufferException damaged)
@@ -62,37 +72,32 @@ internal sealed class OnnxGraph
         var layout = dims[1] is not (1 or 3) && dims[3] is 1 or 3 ? TensorLayout.Nhwc : TensorLayout.Nchw;
         var (channels, height, width) = layout == TensorLayout.Nchw ? (dims[1], dims[2], dims[3]) : (dims[3], dims[1], dims[2]);
         return channels is null or 1 or 3
-            ? new ModelInput(input.Name, element, layout, channels ?? 3, width, height)
+            ? new ModelInput(input.Name, element, layout, channels ?? 3, width, height, DynamicBatch: dims[0] is null)
             : throw new ModelFormatException($"Input {input.Name} has {channels} channels; 1 (grey) or 3 are supported.");
     }
 
-    /// <summary>The output with a score per class: the one with <paramref name="classes"/> elements per image, or the first tensor of floats.</summary>
-    /// <exception cref="ModelFormatException">No output is a tensor of floats, or its size is not that of the labels.</exception>
-    public string ScoresOutput(int classes)
-    {
-        var scores = _graph.Output.Where(output => output.Type?.TensorType?.ElemType is Float or Float16).ToArray();
-        if (scores.Length == 0)
-            throw new ModelFormatException("No output of the graph is a tensor of float32 or float16 scores.");
-        if (scores.FirstOrDefault(output => Elements(output) == classes) is { } exact)
-            return exact.Name;
-        return Elements(scores[0]) is { } elements
-            ? throw new ModelFormatException($"There are {classes} labels, but output {scores[0].Name} has {elements} scores.")
-            : scores[0].Name;
-    }
+    /// <summary>The output with a score per class, as <see cref="ScoresOutput.Choose"/> finds it.</summary>
+    /// <exception cref="ModelFormatException">No output holds scores, or none has as many as there are labels.</exception>
+    public ScoresOutput ScoresOutput(int classes) => Models.ScoresOutput.Choose(Models.ScoresOutput.In(_graph), classes);
+
+    /// <summary>The classes that an output with a map per image names; null when there is no such output.</summary>
+    public IReadOnlyList<string>? MapClasses() => Models.ScoresOutput.In(_graph).FirstOrDefault(output => output.Keys is not null)?.Keys;
 
     /// <summary>What the graph leaves to be done to <paramref name="output"/>, by the operator that makes it.</summary>
     public OutputActivation Activation(string output)
     {
-        // Reshapes and casts change no score: look at what feeds them.
+        // Reshapes, casts, quantising and naming the scores change none: look at what feeds them.
         for (var steps = 0; steps < _graph.Node.Count && _graph.Node.FirstOrDefault(node => node.Output.Contains(output)) is { } node; steps++)
         {
             switch (node.OpType)
             {
-                case "Softmax" or "Sigmoid":
+                case "Softmax" or "Sigmoid" or "QLinearSoftmax" or "QLinearSigmoid" or "Normalizer":
+                case "Div" when IsShareOfSum(node):
                     return OutputActivation.None;
                 case "LogSoftmax":
                     return OutputActivation.Exponential;
-                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Cast" or "Transpose" when node.Input.Count > 0:
+                case "Identity" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Cast" or "Transpose" or "ZipMap"
+                    or "QuantizeLinear" or "DequantizeLinear" when node.Input.Count > 0:
                     output = node.Input[0];
                     break;
                 default:
@@ -103,9 +108,11 @@ internal sealed class OnnxGraph
         return OutputActivation.Softmax;
     }
 
-    // Per image: the batch dimension in front does not count. Null when a dimension is dynamic.
-    private static int? Elements(ValueInfoProto output)
-        => Dims(output.Type.TensorType).Skip(1).Aggregate((int?)1, (product, dim) => product * dim);
+    // x / sum(x): the end of a softmax that is written out.
+    private bool IsShareOfSum(NodeProto divide)
+        => divide.Input.Count == 2
+            && _graph.Node.FirstOrDefault(node => node.Output.Contains(divide.Input[1])) is { OpType: "ReduceSum" or "ReduceL1", Input: [var summed, ..] }
+            && summed == divide.Input[0];
 
     private static int?[] Dims(TypeProto.Types.TensorTypeProto? tensor)
         => [.. (tensor?.Shape?.Dim ?? []).Select(dim => dim.DimValue > 0 ? (int?)dim.DimValue : null)];
