@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassifierFunctions.Tests.Load;
 
 namespace ClassifierFunctions.Benchmarks;
 
@@ -25,11 +26,8 @@ internal static class MemoryRun
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i} images: {resident[^1] / 1e6:0.00} MB resident, {allocated / (double)i:0} bytes allocated per image"));
         }
 
-        var half = resident.Skip(Samples / 2).ToArray();
-        var (meanX, meanY) = ((half.Length - 1) / 2.0, half.Average());
-        var sumXx = half.Select((_, x) => (x - meanX) * (x - meanX)).Sum();
-        var slope = half.Select((y, x) => (x - meanX) * (y - meanY)).Sum() / sumXx;
-        var error = Math.Sqrt(half.Select((y, x) => y - meanY - (slope * (x - meanX))).Sum(rest => rest * rest) / (half.Length - 2) / sumXx);
+        var half = resident.Skip(Samples / 2).Select((bytes, i) => ((double)i, bytes)).ToArray();
+        var (slope, error) = Statistics.Line(half);
         var perImage = Samples / (double)images;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Second half: {slope * perImage:0.0} +- {error * perImage:0.0} bytes per image (least squares over {half.Length} samples, standard error)"));

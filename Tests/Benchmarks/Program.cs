@@ -5,7 +5,14 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ClassifierFunctions.Benchmarks;
+using ClassifierFunctions.Benchmarks.Serving;
 using ImageMagick;
+
+if (ServingCommands.Run(args) is { } serving)
+{
+    await serving;
+    return;
+}
 
 // One core for everyone: what a request costs, not how many cores a library can take from the requests beside it.
 if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())

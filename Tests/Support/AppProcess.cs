@@ -25,6 +25,11 @@ internal sealed partial class AppProcess : IAsyncDisposable
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("The app does not listen.");
 
+    public Uri Address => Http.BaseAddress!;
+
+    /// <summary>Time of all processors that it took so far.</summary>
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
+
     /// <summary>Everything that it wrote so far.</summary>
     public string Output
     {
@@ -48,6 +53,10 @@ internal sealed partial class AppProcess : IAsyncDisposable
 
     /// <summary>See proc(5), clear_refs.</summary>
     public void ResetPeakMemory() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
+    /// <summary>The assemblies and libraries in its memory. Linux only.</summary>
+    public IReadOnlyList<string> LoadedFiles()
+        => [.. File.ReadLines($"/proc/{_process.Id}/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(Path.IsPathRooted).Distinct()];
 
     /// <summary>Starts the app and waits until it listens.</summary>
     /// <param name="settings">App settings, as environment variables.</param>
