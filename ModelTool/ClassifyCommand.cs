@@ -40,13 +40,14 @@ internal static class ClassifyCommand
             .AddClassifier()
             .BuildServiceProvider();
         var classifier = services.GetRequiredService<ImageClassifier>();
+        using var lease = services.GetRequiredService<SessionStore>().Lease(model);
         var failed = 0;
         foreach (var image in images)
         {
             try
             {
                 var bytes = await File.ReadAllBytesAsync(image.FullName, cancellationToken);
-                var (predictions, info) = await classifier.ClassifyAsync(model, bytes, new PredictionOptions(top), new StageTimings(), cancellationToken);
+                var (predictions, info) = await classifier.ClassifyAsync(lease, bytes, new PredictionOptions(top), new StageTimings(), cancellationToken);
                 var table = new Table().Title(Markup.Escape($"{image.Name} ({info.Format}, {info.Width} x {info.Height})")).AddColumns("score", "label", "index");
                 foreach (var prediction in predictions)
                     table.AddRow($"{prediction.Score:0.0000}", Markup.Escape(prediction.Label), $"{prediction.Index}");

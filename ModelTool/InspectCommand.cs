@@ -24,8 +24,9 @@ internal static class InspectCommand
         Row("model", model.Model);
         Row("format", $"{model.Format}");
         Row("labels", $"{model.Labels.Count}: {string.Join(", ", model.Labels.Take(5))}{(model.Labels.Count > 5 ? ", …" : "")}");
-        Row("input", $"{input.Name}: {input.Element} {input.Layout.ToString().ToUpperInvariant()}, {input.Channels} channels, {size.Width} x {size.Height}");
-        Row("output", $"{model.Output}, then {model.Activation}");
+        Row("input", $"{input.Name}: {input.Element} {input.Layout.ToString().ToUpperInvariant()}, {input.Channels} channels, {size.Width} x {size.Height}, "
+            + (input.DynamicBatch ? "any number of images" : "one image"));
+        Row("output", $"{model.Output}{(model.MapKeys is null ? "" : " (a map from class to score)")}, then {model.Activation}");
         var filter = preprocessing.Resample + (preprocessing.Antialias ? "" : ", not antialiased");
         Row("resize", preprocessing.ShortestEdge is { } edge ? $"shortest edge to {edge}, {filter}"
             : preprocessing.ResizeWidth is { } width ? $"to {width} x {preprocessing.ResizeHeight}, {filter}" : "none");

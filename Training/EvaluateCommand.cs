@@ -51,8 +51,9 @@ internal static class EvaluateCommand
             throw new ArgumentException($"{missing}, which the model is measured with, is in none of the folders.");
 
         var natural = NaturalPhoto.Read(bad, photoFolders).Where(photo => photos.ContainsKey(photo.File.Name)).ToArray();
+        using var lease = services.GetRequiredService<SessionStore>().Lease(model);
         var report = await Report.MeasureAsync(
-            services.GetRequiredService<ImageClassifier>(), model, [.. record.TestPhotos.Select(name => photos[name])], natural, record.Seed, record.Temperature,
+            services.GetRequiredService<ImageClassifier>(), lease, [.. record.TestPhotos.Select(name => photos[name])], natural, record.Seed, record.Temperature,
             cancellationToken);
         record = record.With(report);
         record.Save(recordPath);

@@ -81,7 +81,9 @@ internal sealed class TrainingRun(TrainOptions options)
                 throw new InvalidOperationException($"ONNX Runtime and TorchSharp differ by {parity:0.0e0}; at most {ParityCheck.Tolerance:0.0e0} is accepted. This is a bug of the export, please report it.");
 
             // :: Step 6
-            var report = await Report.MeasureAsync(services.GetRequiredService<ImageClassifier>(), model, split.Test, natural, options.Seed, temperature, cancellationToken);
+            Report report;
+            using (var lease = services.GetRequiredService<SessionStore>().Lease(model))
+                report = await Report.MeasureAsync(services.GetRequiredService<ImageClassifier>(), lease, split.Test, natural, options.Seed, temperature, cancellationToken);
 
             // :: Step 7
             var record = TrainingRecord.Of(options, split, temperature, parity, report);

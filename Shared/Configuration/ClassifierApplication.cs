@@ -8,6 +8,8 @@ namespace ClassifierFunctions.Configuration;
 /// <summary>Runs the app in whichever host it was built for.</summary>
 public static class ClassifierApplication
 {
+    private const int ThreadsPerProcessor = 4;
+
     /// <summary>Builds the host, checks settings and models, then runs until the process is told to stop.</summary>
     /// <param name="build">Makes the host.</param>
     /// <returns>0, or 1 when start-up failed: one line on standard error then says why.</returns>
@@ -16,6 +18,7 @@ public static class ClassifierApplication
         IHost? host = null;
         try
         {
+            KeepThreadsForRequests();
             host = build();
             host.Services.GetRequiredService<IStartupValidator>().Validate();
             _ = host.Services.GetRequiredService<ModelCatalog>();
@@ -32,6 +35,14 @@ public static class ClassifierApplication
         {
             host?.Dispose();
         }
+    }
+
+    // Decoding and models keep a thread of the pool busy for each processor. With no more threads than that, which is the default, a probe or the
+    // refusal of a request would wait for a whole image.
+    private static void KeepThreadsForRequests()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completionPorts);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completionPorts);
     }
 
     private static bool HasStarted(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested;

@@ -29,7 +29,7 @@ public static partial class ApiEndpoint
         }
         catch (ClassifierException failure)
         {
-            return ApiResult.Problem(context, Problem.From(failure));
+            return ApiResult.Problem(context, failure);
         }
         catch (BadHttpRequestException bad)
         {

@@ -22,10 +22,12 @@ public static class ApiResult
 
     public static IResult Ok(HealthStatus health) => Json(health, ClassifierJson.Types.HealthStatus);
 
-    public static IResult Problem(HttpContext context, Problem problem)
+    public static IResult Problem(HttpContext context, ClassifierException failure) => Problem(context, Results.Problem.From(failure), failure.RetryAfter);
+
+    public static IResult Problem(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {
         if (problem.Status is StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(retryAfter?.TotalSeconds ?? 0, RetryAfterSeconds)).ToString(CultureInfo.InvariantCulture);
         return TypedResults.Json(problem, ClassifierJson.Types.Problem, Results.Problem.ContentType, problem.Status);
     }
 

@@ -22,16 +22,17 @@ public sealed class ClassifyEndpoint
     /// <exception cref="ClassifierException">The answer is a problem.</exception>
     public async Task<IResult> ClassifyAsync(HttpRequest request, string? modelName, CancellationToken cancellationToken)
     {
-        // What the address says is checked first: no body is read for a model that does not exist.
-        var model = _catalog.Find(modelName, ClassifyQuery.Version(request.Query));
+        // What the address says is checked first: no body is read for a model that does not exist, or that cannot take another image now.
+        using var lease = _catalog.Lease(modelName, ClassifyQuery.Version(request.Query));
+        _classifier.ThrowIfOverloaded(lease.Model);
         var options = ClassifyQuery.Options(request.Query);
         var timings = new StageTimings();
         using var images = await _reader.ReadAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             return images.IsList
-                ? await ClassifyListAsync(request.HttpContext, model, images.Items, options, timings, cancellationToken).ConfigureAwait(false)
-                : await ClassifyOneAsync(model, images.Items[0], options, timings, cancellationToken).ConfigureAwait(false);
+                ? await ClassifyListAsync(request.HttpContext, lease, images.Items, options, timings, cancellationToken).ConfigureAwait(false)
+                : await ClassifyOneAsync(lease, images.Items[0], options, timings, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -41,24 +42,24 @@ public sealed class ClassifyEndpoint
     }
 
     private async Task<IResult> ClassifyOneAsync(
-        ModelVersion model, RequestImage image, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
+        SessionLease lease, RequestImage image, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
     {
         if (image.Bytes is null)
             throw image.Failure!;
-        var (predictions, info) = await _classifier.ClassifyAsync(model, image.Bytes.Memory, options, timings, cancellationToken).ConfigureAwait(false);
-        return ApiResult.Ok(new ClassificationResult(model.Model, model.Version, predictions, info));
+        var (predictions, info) = await _classifier.ClassifyAsync(lease, image.Bytes.Memory, options, timings, cancellationToken).ConfigureAwait(false);
+        return ApiResult.Ok(new ClassificationResult(lease.Model.Model, lease.Model.Version, predictions, info));
     }
 
     private async Task<IResult> ClassifyListAsync(
-        HttpContext context, ModelVersion model, IReadOnlyList<RequestImage> images, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
+        HttpContext context, SessionLease lease, IReadOnlyList<RequestImage> images, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
     {
         var results = new ImageResult[images.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, images.Count, parallel, async (i, cancellation) =>
-            results[i] = await ClassifyItemAsync(model, images[i], options, timings, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            results[i] = await ClassifyItemAsync(lease, images[i], options, timings, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
 
         if (results.Any(result => result.Error is null))
-            return ApiResult.Ok(new BatchResult(model.Model, model.Version, results));
+            return ApiResult.Ok(new BatchResult(lease.Model.Model, lease.Model.Version, results));
         // None succeeded: their common status, or the one for images that cannot be processed.
         var first = results[0].Error!;
         var common = results.All(result => result.Error!.Status == first.Status)
@@ -68,13 +69,13 @@ public sealed class ClassifyEndpoint
     }
 
     private async Task<ImageResult> ClassifyItemAsync(
-        ModelVersion model, RequestImage image, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
+        SessionLease lease, RequestImage image, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
     {
         try
         {
             if (image.Bytes is null)
                 throw image.Failure!;
-            var (predictions, info) = await _classifier.ClassifyAsync(model, image.Bytes.Memory, options, timings, cancellationToken).ConfigureAwait(false);
+            var (predictions, info) = await _classifier.ClassifyAsync(lease, image.Bytes.Memory, options, timings, cancellationToken).ConfigureAwait(false);
             return new ImageResult { FileName = image.FileName, Predictions = predictions, Image = info };
         }
         catch (ClassifierException failure)

@@ -8,7 +8,13 @@ internal static class OnnxEnvironment
     private static readonly Lazy<OrtEnv> Environment = new(() =>
     {
         // ProcessorCount honours a container's CPU limit; ONNX Runtime's own count does not.
-        using var threads = new OrtThreadingOptions { GlobalIntraOpNumThreads = System.Environment.ProcessorCount, GlobalInterOpNumThreads = 1 };
+        using var threads = new OrtThreadingOptions
+        {
+            GlobalIntraOpNumThreads = System.Environment.ProcessorCount,
+            GlobalInterOpNumThreads = 1,
+            // A thread that spins for its next operator takes the processor from the images that are being decoded.
+            GlobalSpinControl = false,
+        };
         var options = new EnvironmentCreationOptions
         {
             logId = Telemetry.ClassifierTelemetry.Name,

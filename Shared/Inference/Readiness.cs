@@ -5,19 +5,29 @@ using Microsoft.Extensions.Options;
 namespace ClassifierFunctions.Inference;
 
 /// <summary>Whether requests can be served.</summary>
-public sealed class Readiness(ModelCatalog catalog, IOptions<InferenceOptions> options)
+public sealed class Readiness
 {
+    private readonly ModelCatalog _catalog;
+    private readonly SessionStore _sessions;
+    private readonly ModelWarmer _warmer;
+    private readonly InferenceOptions _options;
+
+    internal Readiness(ModelCatalog catalog, SessionStore sessions, ModelWarmer warmer, IOptions<InferenceOptions> options)
+        => (_catalog, _sessions, _warmer, _options) = (catalog, sessions, warmer, options.Value);
+
     /// <exception cref="ClassifierException">Not ready; the message says why.</exception>
     public void ThrowIfNotReady()
     {
-        var usable = catalog.Usable.ToArray();
+        var usable = _catalog.Usable.ToArray();
         if (usable.Length == 0)
             throw NotReady("No model can be served; /api/models says why.");
         // A provider that was asked for by name must not be missed in silence.
-        if (!SessionFactory.IsAnyProviderBuiltIn(options.Value.ExecutionProviders))
-            throw NotReady($"Inference__ExecutionProviders is {options.Value.ExecutionProviders}, which this build of ONNX Runtime does not have.");
-        if (usable.Any(model => ModelSession.Failure(model) is not null) && usable.All(model => ModelSession.Loaded(model) is null))
-            throw NotReady("Every model that was asked for so far failed to load; /api/models says why.");
+        if (!SessionFactory.IsAnyProviderBuiltIn(_options.ExecutionProviders))
+            throw NotReady($"Inference__ExecutionProviders is {_options.ExecutionProviders}, which this build of ONNX Runtime does not have.");
+        if (_warmer.Pending is { Count: > 0 } pending)
+            throw NotReady($"Models__Warm asks for {string.Join(", ", pending)}: not loaded yet; /api/models says why.");
+        if (usable.All(model => _sessions.Failure(model) is not null && !_sessions.IsLoaded(model)))
+            throw NotReady("No model could be loaded; /api/models says why.");
     }
 
     private static ClassifierException NotReady(string reason) => new(ClassifierError.ModelUnavailable, reason);

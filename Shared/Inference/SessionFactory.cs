@@ -11,14 +11,19 @@ internal static class SessionFactory
 
     /// <param name="model">What to load.</param>
     /// <param name="executionProviders">As <see cref="InferenceOptions.ExecutionProviders"/>.</param>
+    /// <param name="memoryLimitMB">As <see cref="CudaOptions.Values"/>.</param>
     /// <exception cref="ClassifierException">No provider could load the model.</exception>
-    public static (InferenceSession Session, ExecutionProvider Provider) Create(ModelVersion model, string executionProviders)
+    public static (InferenceSession Session, ExecutionProvider Provider) Create(ModelVersion model, string executionProviders, int? memoryLimitMB)
+        => Create(model, executionProviders, OnnxEnvironment.Has, provider => Open(model, provider, memoryLimitMB));
+
+    /// <summary>The choice alone: what the build has and what opening a session does is the caller's; tests play a machine with a GPU.</summary>
+    internal static (TSession Session, ExecutionProvider Provider) Create<TSession>(
+        ModelVersion model, string executionProviders, Func<string, bool> has, Func<string, TSession> open)
     {
-        var auto = IsAuto(executionProviders);
         var refusals = new List<string>();
         foreach (var candidate in Candidates(executionProviders))
         {
-            if (!OnnxEnvironment.Has(candidate))
+            if (!has(candidate))
             {
                 refusals.Add($"this build of ONNX Runtime has no {candidate}");
                 continue;
@@ -26,8 +31,8 @@ internal static class SessionFactory
 
             try
             {
-                var session = Create(model, candidate == ExecutionProvider.Cuda);
-                var choice = auto ? "chosen automatically" : "configured";
+                var session = open(candidate);
+                var choice = IsAuto(executionProviders) ? "chosen automatically" : "configured";
                 return (session, new ExecutionProvider(candidate, string.Join("; ", [choice, .. refusals])));
             }
             catch (Exception failure) when (failure is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
@@ -51,11 +56,11 @@ internal static class SessionFactory
     private static string[] Candidates(string executionProviders)
         => IsAuto(executionProviders) ? [ExecutionProvider.Cuda, ExecutionProvider.Cpu] : executionProviders.ToUpperInvariant().Split(',');
 
-    private static InferenceSession Create(ModelVersion model, bool cuda)
+    private static InferenceSession Open(ModelVersion model, string provider, int? memoryLimitMB)
     {
         using var options = OnnxEnvironment.CreateSessionOptions();
-        if (cuda)
-            options.AppendExecutionProvider_CUDA();
+        if (provider == ExecutionProvider.Cuda)
+            CudaOptions.AppendTo(options, memoryLimitMB);
         return new InferenceSession(model.OnnxPath, options);
     }
 }

@@ -7,4 +7,5 @@ namespace ClassifierFunctions.Models;
 /// <param name="Channels">1 or 3.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-public sealed record ModelInputDescription(string Name, string Type, string Layout, int Channels, int Width, int Height);
+/// <param name="Batch"><c>dynamic</c>: several images fit in one run; <c>fixed</c>: one.</param>
+public sealed record ModelInputDescription(string Name, string Type, string Layout, int Channels, int Width, int Height, string Batch);

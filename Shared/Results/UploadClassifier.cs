@@ -98,7 +98,8 @@ public sealed partial class UploadClassifier(
         try
         {
             // :: Step 2
-            model = catalog.Find(ModelName(source.Name), version: null);
+            using var lease = catalog.Lease(ModelName(source.Name), version: null);
+            model = lease.Model;
             // :: Step 3
             if (source.Bytes > limits.Value.MaxImageBytes)
             {
@@ -110,7 +111,7 @@ public sealed partial class UploadClassifier(
             if (bytes is null)
                 return null;
             var (predictions, image) = await classifier
-                .ClassifyAsync(model, bytes.Memory, new PredictionOptions(), new StageTimings(), cancellationToken).ConfigureAwait(false);
+                .ClassifyAsync(lease, bytes.Memory, new PredictionOptions(), new StageTimings(), cancellationToken).ConfigureAwait(false);
             return new UploadResult
             {
                 Status = UploadResult.Succeeded,

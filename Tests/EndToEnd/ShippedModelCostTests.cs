@@ -3,7 +3,6 @@ using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
 using ClassifierFunctions.Tests.Support;
 using ClassifierFunctions.Tests.Unit.Imaging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
 
 namespace ClassifierFunctions.Tests.EndToEnd;
@@ -52,11 +51,11 @@ public sealed class ShippedModelCostTests(ITestOutputHelper output)
     private static async Task<Func<Task>> Inference(string name, string folder)
     {
         var model = ModelFolder.Read(name, "1", folder);
-        var session = await ModelSession.GetAsync(model, "CPU", NullLogger.Instance, CancellationToken.None);
-        var (tensor, scores) = (new byte[session.Preprocessor.TensorBytes], new float[model.Labels.Count]);
+        var session = await Sessions.NewAsync(model);
+        var buffer = session.Rent();
         return () =>
         {
-            session.Run(tensor, scores, CancellationToken.None);
+            session.Run(buffer, CancellationToken.None);
             return Task.CompletedTask;
         };
     }

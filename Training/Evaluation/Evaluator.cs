@@ -9,7 +9,7 @@ using ClassifierFunctions.Training.Photos;
 namespace ClassifierFunctions.Training.Evaluation;
 
 /// <summary>Asks the finished model folder, by the engine's own path from encoded file to scores.</summary>
-internal sealed class Evaluator(ImageClassifier classifier, ModelVersion model, int seed)
+internal sealed class Evaluator(ImageClassifier classifier, SessionLease model, int seed)
 {
     /// <summary>Photos at the size that severities are given for, each degraded in several ways.</summary>
     /// <param name="originals">Photos that training did not see.</param>
@@ -41,8 +41,8 @@ internal sealed class Evaluator(ImageClassifier classifier, ModelVersion model, 
     private async Task<float[]> ScoresAsync(byte[] file, CancellationToken cancellationToken)
     {
         var (predictions, _) = await classifier.ClassifyAsync(
-            model, file, new PredictionOptions(model.Labels.Count), new StageTimings(), cancellationToken);
-        var scores = new float[model.Labels.Count];
+            model, file, new PredictionOptions(model.Model.Labels.Count), new StageTimings(), cancellationToken);
+        var scores = new float[model.Model.Labels.Count];
         foreach (var prediction in predictions)
             scores[prediction.Index] = (float)prediction.Score;
         return scores;

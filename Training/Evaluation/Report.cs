@@ -28,14 +28,14 @@ internal sealed record Report
 
     /// <summary>Asks a model folder, as the app would serve it, about photos that its training did not see.</summary>
     /// <param name="classifier">The engine.</param>
-    /// <param name="model">The folder as the app reads it.</param>
+    /// <param name="model">The folder, read and loaded as the app does it.</param>
     /// <param name="test">Photos of the test part.</param>
     /// <param name="natural">Photos that are bad by nature.</param>
     /// <param name="seed">Of what is done to the photos.</param>
     /// <param name="temperature">That the model's scores are divided by already.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     public static async Task<Report> MeasureAsync(
-        ImageClassifier classifier, ModelVersion model, IReadOnlyList<Original> test, IReadOnlyList<NaturalPhoto> natural, int seed, double temperature,
+        ImageClassifier classifier, SessionLease model, IReadOnlyList<Original> test, IReadOnlyList<NaturalPhoto> natural, int seed, double temperature,
         CancellationToken cancellationToken)
     {
         var evaluator = new Evaluator(classifier, model, seed);

@@ -20,7 +20,7 @@ internal static class ParityCheck
     /// <returns>The largest difference of a score, with the session options that the app uses.</returns>
     public static double LargestDifference(QualityNetwork network, double temperature, ModelVersion model, SamplePool pool)
     {
-        using var session = SessionFactory.Create(model, ExecutionProvider.Cpu).Session;
+        using var session = SessionFactory.Create(model, ExecutionProvider.Cpu, null).Session;
         using var options = new RunOptions();
         var expected = network.Scores(pool);
         var largest = 0.0;

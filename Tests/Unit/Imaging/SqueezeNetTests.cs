@@ -3,7 +3,6 @@ using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
 using ClassifierFunctions.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClassifierFunctions.Tests.Unit.Imaging;
 
@@ -18,7 +17,7 @@ public sealed class SqueezeNetTests
     public async Task Process_ScaledDecode_GivesTheTop1OfPillowsPixels(string photo)
     {
         var model = ModelFolder.Read("squeezenet", "1", TestData.Squeezenet);
-        var session = await ModelSession.GetAsync(model, "CPU", NullLogger.Instance, CancellationToken.None);
+        var session = await Sessions.NewAsync(model);
         foreach (var filter in (ResampleFilter[])[ResampleFilter.Bilinear, ResampleFilter.Bicubic])
         {
             var config = model.Preprocessing with { Resample = filter };
@@ -43,8 +42,7 @@ public sealed class SqueezeNetTests
 
     private static string Top1(ModelSession session, ModelVersion model, byte[] tensor)
     {
-        var scores = new float[model.Labels.Count];
-        session.Run(tensor, scores, CancellationToken.None);
+        var scores = session.Scores(tensor);
         return model.Labels[Array.IndexOf(scores, scores.Max())];
     }
 }

@@ -1,91 +1,35 @@
-using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
+using ClassifierFunctions.Models.Onnx;
 using ClassifierFunctions.Results;
-using ClassifierFunctions.Telemetry;
 using ClassifierFunctions.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.OnnxRuntime;
 
 namespace ClassifierFunctions.Tests.Unit.Inference;
 
-public sealed class ModelSessionTests : IDisposable
+public sealed class ModelSessionTests
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
-    [Fact]
-    public async Task GetAsync_FiftyConcurrentFirstCalls_CreateOneSession()
-    {
-        // A name of its own, because the metric is the whole process's.
-        var model = ModelFolder.Read("fifty", "1", _folder.CopyModel(TestData.Path("mnist"), "fifty"));
-        using var loads = new LoadCounter("fifty");
-        Assert.Null(ModelSession.Loaded(model));
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await GetAsync(model, "auto"))));
-
-        Assert.Single(sessions.Distinct());
-        Assert.Same(sessions[0], ModelSession.Loaded(model));
-        Assert.Equal(1, loads.Count);
-    }
-
-    [Fact]
-    public async Task GetAsync_AfterFailure_TriesAgain()
-    {
-        var folder = _folder.CopyModel(TestData.Path("mnist"), "mended");
-        var model = ModelFolder.Read("mended", "1", folder);
-        var onnx = await File.ReadAllBytesAsync(model.OnnxPath);
-        await File.WriteAllBytesAsync(model.OnnxPath, onnx[..1000]);
-        var failure = await Assert.ThrowsAsync<ClassifierException>(() => GetAsync(model, "auto"));
-        Assert.Equal(ClassifierError.ModelUnavailable, failure.Error);
-        // The path of the server is for the log, not for the caller.
-        Assert.DoesNotContain(_folder.Path, failure.Message, StringComparison.Ordinal);
-        Assert.NotNull(ModelSession.Failure(model));
-
-        await File.WriteAllBytesAsync(model.OnnxPath, onnx);
-        Assert.Equal("CPU", (await GetAsync(model, "auto")).Provider.Name);
-        Assert.Null(ModelSession.Failure(model));
-    }
-
-    [Fact]
-    public async Task GetAsync_CudaOnlyWithoutCuda_FailsInsteadOfTakingTheCpu()
-    {
-        var model = ModelFolder.Read("cuda", "1", _folder.CopyModel(TestData.Path("mnist"), "cuda"));
-        var failure = await Assert.ThrowsAsync<ClassifierException>(() => GetAsync(model, "CUDA"));
-
-        Assert.Equal(ClassifierError.ModelUnavailable, failure.Error);
-        Assert.Contains("CUDA", failure.InnerException!.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task GetAsync_CudaThenCpu_SaysWhyItIsTheCpu()
-    {
-        var model = ModelFolder.Read("fallback", "1", _folder.CopyModel(TestData.Path("mnist"), "fallback"));
-        var session = await GetAsync(model, "cuda,cpu");
-
-        Assert.Equal("CPU", session.Provider.Name);
-        Assert.Contains("CUDA", session.Provider.Reason, StringComparison.Ordinal);
-    }
+    private static readonly string PhotoQuality = Path.Combine(Repository.Root, "models", "photo-quality");
 
     [Fact]
     public async Task Run_Cancelled_Throws()
     {
-        var model = ModelFolder.Read("cancelled", "1", _folder.CopyModel(TestData.Path("mnist"), "cancelled"));
-        var session = await GetAsync(model, "CPU");
+        var session = await Sessions.NewAsync(Mnist());
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => session.Run(new byte[28 * 28 * 4], new float[10], cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => session.Scores(new byte[28 * 28 * 4], cancelled.Token));
     }
 
     [Fact]
     public async Task Run_BlankImageFromManyThreads_GivesTheSameLogits()
     {
-        var model = ModelFolder.Read("threads", "1", _folder.CopyModel(TestData.Path("mnist"), "threads"));
-        var session = await GetAsync(model, "CPU");
+        var session = await Sessions.NewAsync(Mnist());
         var tensor = MemoryMarshal.AsBytes<float>(new float[28 * 28]).ToArray();
         var runs = new float[32][];
-        Parallel.For(0, runs.Length, i => session.Run(tensor, runs[i] = new float[10], CancellationToken.None));
+        Parallel.For(0, runs.Length, i => runs[i] = session.Scores(tensor));
 
         Assert.All(runs, run => Assert.Equal(runs[0], run));
         Assert.Contains(runs[0], logit => logit != 0);
@@ -94,39 +38,101 @@ public sealed class ModelSessionTests : IDisposable
     [Fact]
     public async Task Run_OtherNumberOfScores_IsTheModelsFault()
     {
-        var model = ModelFolder.Read("scores", "1", _folder.CopyModel(TestData.Path("mnist"), "scores"));
-        var session = await GetAsync(model, "CPU");
+        var session = await Sessions.NewAsync(Mnist() with { Labels = ["a", "b"] });
 
-        Assert.Throws<ClassifierException>(() => session.Run(new byte[28 * 28 * 4], new float[9], CancellationToken.None));
+        Assert.Equal(ClassifierError.ModelUnavailable, Assert.Throws<ClassifierException>(() => session.Scores(new byte[28 * 28 * 4])).Error);
     }
 
-    private static Task<ModelSession> GetAsync(ModelVersion model, string providers)
-        => ModelSession.GetAsync(model, providers, NullLogger.Instance, CancellationToken.None);
-
-    // Counts what the histogram says of stage load.
-    private sealed class LoadCounter : IDisposable
+    [Fact]
+    public async Task Rent_OneAfterTheOther_IsTheSameMemory()
     {
-        private readonly MeterListener _listener = new();
-        private int _count;
+        var session = await Sessions.NewAsync(Mnist());
+        var buffer = session.Rent();
+        session.Return(buffer);
 
-        public LoadCounter(string model)
+        Assert.Same(buffer, session.Rent());
+        Assert.NotSame(buffer, session.Rent());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task Batcher_DynamicBatch_GivesEachImageTheScoresThatItHasAlone(int images)
+    {
+        var model = ModelFolder.Read("photo-quality", "1", PhotoQuality);
+        using var session = Session(model, new InferenceOptions { MaxBatchSize = 5, MaxBatchDelayMs = 1000 });
+        using var alone = Session(model, new InferenceOptions());
+        Assert.Null(alone.Batcher);
+        var tensors = Enumerable.Range(0, images).Select(RandomTensor).ToArray();
+
+        // Announced until all are there: one batch.
+        var buffers = tensors.Select(tensor =>
         {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == ClassifierTelemetry.Name && instrument.Name == "classifier.stage.duration")
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-            {
-                var values = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value as string);
-                if (values["stage"] == "load" && values["model"] == model)
-                    Interlocked.Increment(ref _count);
-            });
-            _listener.Start();
+            var buffer = session.Rent();
+            tensor.CopyTo(buffer.Tensor);
+            return buffer;
+        }).ToArray();
+        Task<BatchRun>[] runs;
+        using (session.Batcher!.Announce())
+            runs = [.. buffers.Select(buffer => session.Batcher.RunAsync(buffer, null, CancellationToken.None))];
+
+        foreach (var (run, i) in runs.Select((run, i) => (run, i)))
+        {
+            Assert.Equal(images, (await run).Size);
+            Assert.Equal(alone.Scores(tensors[i]), buffers[i].Scores.ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
         }
+    }
 
-        public int Count => _count;
+    // Exports for one image whose batch axis is called dynamic: one mixes the images up, the other cannot run two.
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void Batcher_BatchAxisIsALie_IsNone(long scores)
+    {
+        using var folder = new TemporaryFolder();
+        var graph = new OnnxGraphBuilder("lie", "Tests");
+        var image = graph.Input("image", OnnxElement.Float32, "batch", 3, 4, 4);
+        var means = graph.Node("Reshape", [graph.Node("GlobalAveragePool", [image]), graph.Weights("shape", [1, scores], 2)]);
+        graph.Output(graph.Node(new("Softmax", "scores"), [means], ("axis", 1L)), OnnxElement.Float32, "batch", 3);
+        graph.Save(Path.Combine(folder.Path, "model.onnx"));
+        folder.Write("labels.txt", "a\nb\nc\n");
+        folder.Write("preprocessor_config.json", """{"size": 4, "do_rescale": false}""");
+        using var session = Session(ModelFolder.Read("lie", "1", folder.Path), new InferenceOptions { MaxBatchSize = 4 });
+        session.WarmUp(CancellationToken.None);
 
-        public void Dispose() => _listener.Dispose();
+        Assert.Equal((null, 1), (session.Batcher, session.MaxBatchSize));
+        Assert.All(session.Scores(new byte[3 * 4 * 4 * 4]), score => Assert.Equal(1 / 3.0, score, 1e-6));
+    }
+
+    [Fact]
+    public void Batcher_FixedBatchOrSizeOne_IsNone()
+    {
+        using var fixedBatch = Session(ModelFolder.Read("squeezenet", "1", TestData.Squeezenet), new InferenceOptions { MaxBatchSize = 8 });
+        using var sizeOne = Session(ModelFolder.Read("photo-quality", "1", PhotoQuality), new InferenceOptions { MaxBatchSize = 1 });
+
+        Assert.Equal((null, 1), (fixedBatch.Batcher, fixedBatch.MaxBatchSize));
+        Assert.Equal((null, 1), (sizeOne.Batcher, sizeOne.MaxBatchSize));
+    }
+
+    [Theory]
+    [InlineData(null, "CUDA", 16)]
+    [InlineData(null, "CPU", 1)]
+    [InlineData(4, "CPU", 4)]
+    public void BatchSizeOn_Provider_IsOnlyLargeWhereItPays(int? configured, string provider, int expected)
+        => Assert.Equal(expected, new InferenceOptions { MaxBatchSize = configured }.BatchSizeOn(provider));
+
+    private static ModelVersion Mnist() => ModelFolder.Read("mnist", "1", TestData.Path("mnist"));
+
+    private static ModelSession Session(ModelVersion model, InferenceOptions options)
+    {
+        var (session, provider) = SessionFactory.Create(model, ExecutionProvider.Cpu, null);
+        return new ModelSession(model, session, provider, options, TimeProvider.System, NullLogger.Instance);
+    }
+
+    private static byte[] RandomTensor(int seed)
+    {
+        var random = new Random(seed);
+        return MemoryMarshal.AsBytes<float>(Enumerable.Range(0, 3 * 224 * 224).Select(_ => (float)random.NextDouble() * (seed + 1)).ToArray()).ToArray();
     }
 }

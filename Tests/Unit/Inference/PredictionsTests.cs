@@ -57,7 +57,7 @@ public sealed class PredictionsTests
         OnnxPath = "",
         Labels = [.. Enumerable.Range(0, classes).Select(i => $"class {i}")],
         Preprocessing = new PreprocessorConfig(),
-        Input = new ModelInput("x", TensorElement.Float32, TensorLayout.Nchw, 3, 1, 1),
+        Input = new ModelInput("x", TensorElement.Float32, TensorLayout.Nchw, 3, 1, 1, DynamicBatch: false),
         Output = "y",
         Activation = activation,
         Parameters = 0,

@@ -26,7 +26,7 @@ public sealed class ModelCatalogTests : IDisposable
         File.Delete(_folder.Path + "/no-labels/config.json");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "wrong-labels") + "/config.json", """{"id2label": {"0": "a", "1": "b"}}""");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "wrong-size") + "/preprocessor_config.json", """{"size": 224, "do_rescale": false}""");
-        File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "custom-vision") + "/cvexport.manifest", "{}");
+        File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "custom-vision") + "/cvexport.manifest", """{"DomainType": "ObjectDetection"}""");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "odd-config") + "/config.json", """{"problem_type": 5, "id2label": {"0": "\ud800"}}""");
         File.WriteAllText(_folder.CopyModel(TestData.Path("mnist"), "huge-size") + "/preprocessor_config.json", """{"size": 1000000000, "do_rescale": false}""");
         _folder.Write("only-processor/processor_config.json", "{}");
@@ -53,7 +53,7 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.StartsWith("processor_config.json", catalog.Describe("wrong-nested-size").Versions[0].Error, StringComparison.Ordinal);
         AssertFailed(catalog, "no-fixed-size", "processor_config.json gives no fixed size: set do_center_crop and crop_size, or size to {height, width}.");
         AssertFailed(catalog, "only-processor", "There is no model.onnx");
-        AssertFailed(catalog, "custom-vision", "Custom Vision");
+        AssertFailed(catalog, "custom-vision", "This Azure Custom Vision export is no classifier but ObjectDetection");
         AssertFailed(catalog, "huge-size", "at most 4096 a side");
         AssertFailed(catalog, "odd-config", "The folder cannot be read");
     }
@@ -182,5 +182,5 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     private ModelCatalog Catalog(string? defaultModel = null)
-        => new(Options.Create(new ModelsOptions { Path = _folder.Path, Default = defaultModel }), new HostingEnvironment { ContentRootPath = _folder.Path }, NullLogger<ModelCatalog>.Instance);
+        => new(Options.Create(new ModelsOptions { Path = _folder.Path, Default = defaultModel }), Sessions.NewStore(), new HostingEnvironment { ContentRootPath = _folder.Path }, NullLogger<ModelCatalog>.Instance);
 }

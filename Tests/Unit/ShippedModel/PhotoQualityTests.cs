@@ -6,7 +6,6 @@ using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
 using ClassifierFunctions.Tests.Support;
 using ClassifierFunctions.Tests.Unit.Imaging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Abstractions;
 
 namespace ClassifierFunctions.Tests.Unit.ShippedModel;
@@ -57,7 +56,7 @@ public sealed class PhotoQualityTests(ITestOutputHelper output)
     public async Task Run_UnseenPhotos_TellsFaultsAndIsCalibrated()
     {
         var model = ModelFolder.Read("photo-quality", "1", Folder);
-        var session = await ModelSession.GetAsync(model, "CPU", NullLogger.Instance, CancellationToken.None);
+        var session = await Sessions.NewAsync(model);
         using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "training.json")));
         var answers = Names(record, "testPhotos").AsParallel().SelectMany(name => Pictures(name).Select(picture => (picture.Truth, Scores: Ask(session, model, picture.Image)))).ToArray();
 
@@ -119,9 +118,9 @@ public sealed class PhotoQualityTests(ITestOutputHelper output)
         using (image)
         {
             var preprocessor = session.Preprocessor;
-            var (tensor, scores) = (new byte[preprocessor.TensorBytes], new float[model.Labels.Count]);
+            var tensor = new byte[preprocessor.TensorBytes];
             preprocessor.Process(image, tensor, new Stopwatch(), CancellationToken.None);
-            session.Run(tensor, scores, CancellationToken.None);
+            var scores = session.Scores(tensor);
             foreach (var prediction in Predictions.From(scores, model, new PredictionOptions(scores.Length)))
                 scores[prediction.Index] = (float)prediction.Score;
             return scores;
