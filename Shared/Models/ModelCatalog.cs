@@ -101,8 +101,9 @@ public sealed partial class ModelCatalog
         if (string.IsNullOrEmpty(version))
         {
             // One that could not be loaded is passed over, until the next look has loaded it.
-            var usable = versions.Select(entry => entry.Model).OfType<ModelVersion>().ToArray();
-            return usable.FirstOrDefault(candidate => _sessions.Failure(candidate) is null) ?? usable.FirstOrDefault() ?? throw Broken(versions[0]);
+            var best = versions.FirstOrDefault(entry => entry.Model is { } candidate && _sessions.Failure(candidate) is null)
+                ?? versions.FirstOrDefault(entry => entry.Model is not null);
+            return best?.Model ?? throw Broken(versions[0]);
         }
 
         var found = versions.FirstOrDefault(entry => entry.Version == version)
