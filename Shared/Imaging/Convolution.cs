@@ -9,15 +9,10 @@ namespace ClassifierFunctions.Imaging;
 internal static class Convolution
 {
     /// <summary>Half of a fixed-point unit, for rounding.</summary>
-    public const int Half = 1 << (ResampleKernel.PrecisionBits - 1);
+    public const int Half = 1 << (PillowKernel.PrecisionBits - 1);
 
-    /// <summary>Resizes a row.</summary>
-    /// <param name="source">The row; in front of <see cref="PixelBuffer.Slack"/> readable bytes.</param>
-    /// <param name="origin">The kernel's coordinate of the row's first pixel.</param>
-    /// <param name="channels">Bytes per pixel: 1 or 4.</param>
-    /// <param name="kernel">Weights along the row.</param>
-    /// <param name="target">The kernel's count of pixels; in front of <see cref="PixelBuffer.Slack"/> writable bytes.</param>
-    public static void AlongRow(ReadOnlySpan<byte> source, int origin, int channels, ResampleKernel kernel, Span<byte> target)
+    /// <inheritdoc cref="ResampleKernel.AlongRow"/>
+    public static void AlongRow(ReadOnlySpan<byte> source, int origin, int channels, PillowKernel kernel, Span<byte> target)
     {
         if (Avx2.IsSupported && channels == 4)
             VectorConvolution.AlongRowOfFour(source, origin, kernel, target);
@@ -27,12 +22,8 @@ internal static class Convolution
             AlongRowScalar(source, origin, channels, kernel, target);
     }
 
-    /// <summary>Joins rows to one row of the target.</summary>
-    /// <param name="rows">The rows that entry <paramref name="entry"/> needs are its rows modulo <see cref="RowRing.Capacity"/>.</param>
-    /// <param name="kernel">Weights across the rows.</param>
-    /// <param name="entry">Which of the kernel's entries.</param>
-    /// <param name="target">As long as a row; in front of <see cref="PixelBuffer.Slack"/> writable bytes.</param>
-    public static void AcrossRows(RowRing rows, ResampleKernel kernel, int entry, Span<byte> target)
+    /// <inheritdoc cref="ResampleKernel.AcrossRows"/>
+    public static void AcrossRows(RowRing rows, PillowKernel kernel, int entry, Span<byte> target)
     {
         if (Avx2.IsSupported)
             VectorConvolution.AcrossRows(rows, kernel, entry, target);
@@ -40,7 +31,7 @@ internal static class Convolution
             AcrossRowsScalar(rows, kernel, entry, target);
     }
 
-    internal static void AlongRowScalar(ReadOnlySpan<byte> source, int origin, int channels, ResampleKernel kernel, Span<byte> target)
+    internal static void AlongRowScalar(ReadOnlySpan<byte> source, int origin, int channels, PillowKernel kernel, Span<byte> target)
     {
         for (var i = 0; i < kernel.Count; i++)
         {
@@ -55,7 +46,7 @@ internal static class Convolution
         }
     }
 
-    internal static void AcrossRowsScalar(RowRing rows, ResampleKernel kernel, int entry, Span<byte> target)
+    internal static void AcrossRowsScalar(RowRing rows, PillowKernel kernel, int entry, Span<byte> target)
     {
         for (var x = 0; x < rows.RowBytes; x++)
         {
@@ -66,5 +57,5 @@ internal static class Convolution
         }
     }
 
-    private static byte Clamp(int sum) => (byte)Math.Clamp(sum >> ResampleKernel.PrecisionBits, 0, 255);
+    private static byte Clamp(int sum) => (byte)Math.Clamp(sum >> PillowKernel.PrecisionBits, 0, 255);
 }

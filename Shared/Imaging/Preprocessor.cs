@@ -99,9 +99,10 @@ internal sealed class Preprocessor
         var stored = alongStoredRows ? image.StoredWidth : image.StoredHeight;
         var (size, extent) = (JpegScale.Size(stored, eighths), (double)stored * eighths / JpegScale.Full);
         // Along the stored rows lies the picture's width, or its height when it lies on its side.
-        var axis = alongStoredRows != image.LiesOnSide
-            ? new ResampleAxis(size, extent, plan.Width, plan.X, plan.PartWidth, image.MirroredX)
-            : new ResampleAxis(size, extent, plan.Height, plan.Y, plan.PartHeight, image.MirroredY);
-        return new ResampleKernel(_config.Resample, _config.Antialias, axis);
+        var isHeight = alongStoredRows == image.LiesOnSide;
+        var axis = isHeight
+            ? new ResampleAxis(size, extent, plan.Height, plan.Y, plan.PartHeight, image.MirroredY)
+            : new ResampleAxis(size, extent, plan.Width, plan.X, plan.PartWidth, image.MirroredX);
+        return ResampleKernel.Create(_config, axis, isHeight);
     }
 }

@@ -28,7 +28,7 @@ public sealed record PreprocessorConfig
 
     public ResampleFilter Resample { get; init; } = ResampleFilter.Bilinear;
 
-    /// <summary>False gives plain two-tap bilinear, as OpenCV's <c>INTER_LINEAR</c>: a reduced image then skips pixels.</summary>
+    /// <summary>False gives OpenCV's <c>INTER_LINEAR</c> in every byte: two pixels in each direction, so that a reduced image skips others.</summary>
     public bool Antialias { get; init; } = true;
 
     /// <summary>Width of the centre crop, pixels; null when there is none.</summary>

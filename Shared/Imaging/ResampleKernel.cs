@@ -3,74 +3,23 @@ using System.Buffers;
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>
-/// The weights of one resampling direction, as Pillow computes them (libImaging/Resample.c): the filter is stretched by the reduction, so that
-/// every source pixel counts, and its weights are normalised and rounded to fixed point. Buffers are pooled: dispose it.
+/// One direction of a resize: which source pixels each target pixel is made of, and the pass that makes it. Buffers are pooled: dispose it.
 /// </summary>
-internal sealed class ResampleKernel : IDisposable
+internal abstract class ResampleKernel : IDisposable
 {
-    /// <summary>Bits behind the point of a weight: 32, less 8 for the pixel and 2 for the overshoot of filters with negative lobes.</summary>
-    public const int PrecisionBits = 32 - 8 - 2;
-
-    /// <summary>Bits of a weight's lower half.</summary>
-    public const int LowBits = 11;
-
-    // Vector code takes up to 16 taps at once.
-    private const int TapAlignment = 16;
-
     private readonly int[] _starts;
     private readonly int[] _taps;
-    private readonly short[] _high;
-    private readonly short[] _low;
+    private readonly int _sourceSize;
 
-    /// <param name="filter">The resampling filter.</param>
-    /// <param name="antialias">False keeps the filter at its own width however strong the reduction (<see cref="ResampleFilter.Bilinear"/> only).</param>
-    /// <param name="axis">Sizes of source and target in this direction, and the wanted part.</param>
-    public ResampleKernel(ResampleFilter filter, bool antialias, ResampleAxis axis)
+    private protected ResampleKernel(ResampleAxis axis)
     {
-        var scale = axis.Extent / axis.TargetSize;
-        var stretch = antialias && filter != ResampleFilter.Nearest ? Math.Max(scale, 1.0) : 1.0;
-        // Multiplied, not divided by: at the edge of a box, rounding decides whether a pixel counts.
-        var shrink = 1.0 / stretch;
-        var support = FilterShape.Support(filter) * stretch;
-        Stride = ((((int)Math.Ceiling(support) * 2) + 1 + TapAlignment - 1) / TapAlignment) * TapAlignment;
-        Count = axis.Count;
-        Mirrored = axis.Mirrored;
+        (Count, Mirrored, _sourceSize) = (axis.Count, axis.Mirrored, axis.SourceSize);
         _starts = ArrayPool<int>.Shared.Rent(Count);
         _taps = ArrayPool<int>.Shared.Rent(Count);
-        _high = ArrayPool<short>.Shared.Rent(Count * Stride);
-        _low = ArrayPool<short>.Shared.Rent(Count * Stride);
-        _high.AsSpan(0, Count * Stride).Clear();
-        _low.AsSpan(0, Count * Stride).Clear();
-
-        // Rounding up leaves the fraction of a pixel at the far end of the stored direction, which is the near end of a mirrored one.
-        var offset = Mirrored ? axis.SourceSize - axis.Extent : 0.0;
-        var exact = ArrayPool<double>.Shared.Rent(Stride);
-        // For this filter Pillow adds the steps up, whose rounding decides where a centre falls between two pixels.
-        var added = scale * 0.5;
-        for (var i = 0; i < axis.First && filter == ResampleFilter.Nearest; i++)
-            added += scale;
-        for (var i = 0; i < Count; i++, added += scale)
-        {
-            var centre = (filter == ResampleFilter.Nearest ? added : (axis.First + i + 0.5) * scale) + offset;
-            // Nearest is the pixel under the centre; the others are those within the support.
-            var (from, to) = filter == ResampleFilter.Nearest ? ((int)centre, (int)centre + 1) : ((int)(centre - support + 0.5), (int)(centre + support + 0.5));
-            var start = Math.Clamp(from, 0, axis.SourceSize - 1);
-            var end = Math.Clamp(to, start + 1, axis.SourceSize);
-            var weights = exact.AsSpan(0, end - start);
-            var sum = 0.0;
-            for (var k = 0; k < weights.Length; k++)
-                sum += weights[k] = FilterShape.Weight(filter, (k + start - centre + 0.5) * shrink);
-            Store(i, start, weights, sum, axis.SourceSize);
-        }
-
-        ArrayPool<double>.Shared.Return(exact);
     }
 
     /// <summary>Target pixels.</summary>
     public int Count { get; }
-
-    /// <summary>Weights kept per target pixel; those beyond its own are 0.</summary>
-    public int Stride { get; }
 
     /// <summary>
     /// The source runs against the target. Entries are then stored from the last target pixel to the first, so that in either case they follow
@@ -78,17 +27,34 @@ internal sealed class ResampleKernel : IDisposable
     /// </summary>
     public bool Mirrored { get; }
 
-    /// <summary>Upper parts of the weights: weight = (high &lt;&lt; <see cref="LowBits"/>) + low. Both fit in 16 bits, which is what vector multiplication takes.</summary>
-    public ReadOnlySpan<short> High => _high.AsSpan(0, Count * Stride);
-
-    /// <summary>Lower parts of the weights, never negative.</summary>
-    public ReadOnlySpan<short> Low => _low.AsSpan(0, Count * Stride);
-
     /// <summary>Most source pixels that a target pixel needs.</summary>
     public int MaxTaps { get; private set; }
 
     /// <summary>The range of source pixels that all target pixels together need.</summary>
     public (int Start, int End) SourceRange => (_starts[0], End(Count - 1));
+
+    /// <summary>Bytes of each sample that this direction's pass gives.</summary>
+    public abstract int SampleBytes { get; }
+
+    /// <summary>The kernel of a direction.</summary>
+    /// <param name="config">Says the filter.</param>
+    /// <param name="axis">Sizes of source and target in this direction, and the wanted part.</param>
+    /// <param name="isHeight">The direction is the upright picture's height; its pass is the second one.</param>
+    public static ResampleKernel Create(PreprocessorConfig config, ResampleAxis axis, bool isHeight)
+        => config is { Antialias: false, Resample: ResampleFilter.Bilinear } ? new LinearKernel(axis, isHeight) : new PillowKernel(config.Resample, axis);
+
+    /// <summary>Resizes a row.</summary>
+    /// <param name="source">The row; in front of <see cref="PixelBuffer.Slack"/> readable bytes.</param>
+    /// <param name="origin">The kernel's coordinate of the row's first pixel.</param>
+    /// <param name="channels">Samples per pixel: 1 or 4.</param>
+    /// <param name="target">The kernel's count of pixels; in front of <see cref="PixelBuffer.Slack"/> writable bytes.</param>
+    public abstract void AlongRow(ReadOnlySpan<byte> source, int origin, int channels, Span<byte> target);
+
+    /// <summary>Joins rows to one row of the target.</summary>
+    /// <param name="rows">The rows that entry <paramref name="entry"/> needs are its rows modulo <see cref="RowRing.Capacity"/>.</param>
+    /// <param name="entry">Which of the kernel's entries.</param>
+    /// <param name="target">As many samples as a row; in front of <see cref="PixelBuffer.Slack"/> writable bytes.</param>
+    public abstract void AcrossRows(RowRing rows, int entry, Span<byte> target);
 
     /// <summary>The target pixel that entry <paramref name="i"/> gives.</summary>
     public int Target(int i) => Mirrored ? Count - 1 - i : i;
@@ -102,30 +68,20 @@ internal sealed class ResampleKernel : IDisposable
     /// <summary>The source pixel behind the last one of entry <paramref name="i"/>.</summary>
     public int End(int i) => _starts[i] + _taps[i];
 
-    /// <summary>Fixed-point weight of source pixel Start(i) + k.</summary>
-    public int Weight(int i, int k) => (_high[(i * Stride) + k] << LowBits) + _low[(i * Stride) + k];
-
-    public void Dispose()
+    public virtual void Dispose()
     {
         ArrayPool<int>.Shared.Return(_starts);
         ArrayPool<int>.Shared.Return(_taps);
-        ArrayPool<short>.Shared.Return(_high);
-        ArrayPool<short>.Shared.Return(_low);
     }
 
-    private void Store(int target, int start, ReadOnlySpan<double> weights, double sum, int sourceSize)
+    /// <summary>Notes the source pixels of a target pixel, counted in the target's direction.</summary>
+    /// <returns>The entry, whose weights run in the source's direction.</returns>
+    private protected int Cover(int target, int start, int taps)
     {
         var i = Target(target);
-        _starts[i] = Mirrored ? sourceSize - start - weights.Length : start;
-        _taps[i] = weights.Length;
-        MaxTaps = Math.Max(MaxTaps, weights.Length);
-        for (var k = 0; k < weights.Length; k++)
-        {
-            var exact = (sum == 0 ? weights[k] : weights[k] / sum) * (1 << PrecisionBits);
-            var rounded = (int)(exact < 0 ? exact - 0.5 : exact + 0.5);
-            var at = (i * Stride) + (Mirrored ? weights.Length - 1 - k : k);
-            _high[at] = (short)(rounded >> LowBits);
-            _low[at] = (short)(rounded & ((1 << LowBits) - 1));
-        }
+        _starts[i] = Mirrored ? _sourceSize - start - taps : start;
+        _taps[i] = taps;
+        MaxTaps = Math.Max(MaxTaps, taps);
+        return i;
     }
 }

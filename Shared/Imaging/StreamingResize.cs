@@ -1,8 +1,8 @@
 namespace ClassifierFunctions.Imaging;
 
 /// <summary>
-/// Resizes an image while its rows arrive, and keeps only those that are still needed. Pillow resizes an upright picture along its rows first, and
-/// rounds to 8 bits before it goes on across them. For a picture that is stored lying on its side that means across the stored rows first, which
+/// Resizes an image while its rows arrive, and keeps only those that are still needed. Pillow and OpenCV resize an upright picture along its rows
+/// first, and round before they go on across them. For a picture that is stored lying on its side that means across the stored rows first, which
 /// <c>acrossFirst</c> does: the result is the same in every byte as if the picture had been turned before.
 /// </summary>
 internal sealed class StreamingResize : IDisposable
@@ -27,9 +27,9 @@ internal sealed class StreamingResize : IDisposable
     {
         (_columns, _rows, _region, _channels, _acrossFirst) = (columns, rows, region, channels, acrossFirst);
         _nextRow = region.Y;
-        var ringPixels = acrossFirst ? region.Width : columns.Count;
-        _ring = new RowRing(ringPixels * channels, rows.MaxTaps);
-        _joined = new PixelBuffer(ringPixels * channels);
+        var ringSamples = (acrossFirst ? region.Width : columns.Count) * channels;
+        _ring = new RowRing(ringSamples * (acrossFirst ? 1 : columns.SampleBytes), rows.MaxTaps);
+        _joined = new PixelBuffer(ringSamples * rows.SampleBytes);
         _line = acrossFirst ? new PixelBuffer(columns.Count * channels) : null;
     }
 
@@ -37,11 +37,14 @@ internal sealed class StreamingResize : IDisposable
     /// <param name="row">The region's width of pixels, in front of <see cref="PixelBuffer.Slack"/> readable bytes.</param>
     public void Add(ReadOnlySpan<byte> row)
     {
-        var kept = _ring.Row(_nextRow++);
+        var number = _nextRow++;
+        // A filter of few taps skips rows of a reduced picture.
+        if (_nextEntry == _rows.Count || number < _rows.Start(_nextEntry))
+            return;
         if (_acrossFirst)
-            row[.._ring.RowBytes].CopyTo(kept);
+            row[.._ring.RowBytes].CopyTo(_ring.Row(number));
         else
-            Convolution.AlongRow(row, _region.X, _channels, _columns, kept);
+            _columns.AlongRow(row, _region.X, _channels, _ring.Row(number));
     }
 
     /// <summary>Gives the next line of the result that the rows so far are enough for.</summary>
@@ -54,9 +57,9 @@ internal sealed class StreamingResize : IDisposable
         if (_nextEntry == _rows.Count || _rows.End(_nextEntry) > _nextRow)
             return false;
 
-        Convolution.AcrossRows(_ring, _rows, _nextEntry, _joined.Span);
+        _rows.AcrossRows(_ring, _nextEntry, _joined.Span);
         if (_line is not null)
-            Convolution.AlongRow(_joined.Span, _region.X, _channels, _columns, _line.Span);
+            _columns.AlongRow(_joined.Span, _region.X, _channels, _line.Span);
         line = (_line ?? _joined).Span[..(_columns.Count * _channels)];
         position = _rows.Target(_nextEntry++);
         return true;

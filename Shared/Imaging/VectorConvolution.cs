@@ -19,7 +19,7 @@ internal static unsafe class VectorConvolution
     // Two pairs of weights: the first for the lower lane, the second for the upper one.
     private static readonly Vector256<int> PairWeights = Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1);
 
-    public static void AlongRowOfFour(ReadOnlySpan<byte> source, int origin, ResampleKernel kernel, Span<byte> target)
+    public static void AlongRowOfFour(ReadOnlySpan<byte> source, int origin, PillowKernel kernel, Span<byte> target)
     {
         const int channels = 4, tapsAtOnce = 4;
         fixed (byte* sources = source, targets = target)
@@ -46,7 +46,7 @@ internal static unsafe class VectorConvolution
         }
     }
 
-    public static void AlongRowOfOne(ReadOnlySpan<byte> source, int origin, ResampleKernel kernel, Span<byte> target)
+    public static void AlongRowOfOne(ReadOnlySpan<byte> source, int origin, PillowKernel kernel, Span<byte> target)
     {
         const int tapsAtOnce = 16;
         fixed (byte* sources = source, targets = target)
@@ -66,13 +66,13 @@ internal static unsafe class VectorConvolution
                     lowSum += Avx2.MultiplyAddAdjacent(values, Vector256.Load(low + k));
                 }
 
-                var value = (Vector256.Sum(Join(highSum, lowSum)) + Convolution.Half) >> ResampleKernel.PrecisionBits;
+                var value = (Vector256.Sum(Join(highSum, lowSum)) + Convolution.Half) >> PillowKernel.PrecisionBits;
                 targets[kernel.Target(i)] = (byte)Math.Clamp(value, 0, 255);
             }
         }
     }
 
-    public static void AcrossRows(RowRing rows, ResampleKernel kernel, int entry, Span<byte> target)
+    public static void AcrossRows(RowRing rows, PillowKernel kernel, int entry, Span<byte> target)
     {
         const int bytesAtOnce = 16;
         var (start, taps) = (kernel.Start(entry), kernel.Taps(entry));
@@ -110,11 +110,11 @@ internal static unsafe class VectorConvolution
         => Avx2.PermuteVar8x32(Vector128.CreateScalarUnsafe(*(long*)weights).ToVector256Unsafe().AsInt32(), PairWeights).AsInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Join(Vector256<int> high, Vector256<int> low) => (high << ResampleKernel.LowBits) + low;
+    private static Vector256<int> Join(Vector256<int> high, Vector256<int> low) => (high << PillowKernel.LowBits) + low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Finish(Vector128<int> sum) => (sum + Vector128.Create(Convolution.Half)) >> ResampleKernel.PrecisionBits;
+    private static Vector128<int> Finish(Vector128<int> sum) => (sum + Vector128.Create(Convolution.Half)) >> PillowKernel.PrecisionBits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Finish(Vector256<int> sum) => (sum + Vector256.Create(Convolution.Half)) >> ResampleKernel.PrecisionBits;
+    private static Vector256<int> Finish(Vector256<int> sum) => (sum + Vector256.Create(Convolution.Half)) >> PillowKernel.PrecisionBits;
 }

@@ -104,12 +104,12 @@ public class StageBenchmarks : IDisposable
         return entry;
     }
 
-    private ResampleKernel Kernel(int size, bool alongWidth, int eighths)
+    private PillowKernel Kernel(int size, bool alongWidth, int eighths)
     {
         var plan = Contenders.Plan(_bitmap.Width, _bitmap.Height);
         var axis = alongWidth
             ? new ResampleAxis(JpegScale.Size(size, eighths), size * eighths / (double)JpegScale.Full, plan.Width, plan.X, Crop)
             : new ResampleAxis(JpegScale.Size(size, eighths), size * eighths / (double)JpegScale.Full, plan.Height, plan.Y, Crop);
-        return new ResampleKernel(ResampleFilter.Bilinear, antialias: true, axis);
+        return new PillowKernel(ResampleFilter.Bilinear, axis);
     }
 }

@@ -17,13 +17,24 @@ public sealed class JpegScaleTests
     [InlineData(1024, 1023, 256, 256, 5)]
     [InlineData(512, 512, 256, 256, 8)]
     [InlineData(600, 600, 256, 256, 7)]
+    [InlineData(2000, 2000, 257, 100, 3)]
     [InlineData(100, 100, 256, 256, 8)]
+    // And 448 pixels at least, for small targets.
+    [InlineData(3584, 3584, 28, 28, 1)]
+    [InlineData(3583, 3584, 28, 28, 2)]
+    [InlineData(3584, 3583, 28, 28, 2)]
+    [InlineData(3584, 3583, 224, 28, 2)]
+    [InlineData(896, 896, 128, 128, 4)]
+    [InlineData(512, 4096, 32, 32, 7)]
+    [InlineData(511, 4096, 32, 32, 8)]
+    [InlineData(500, 374, 32, 32, 8)]
+    [InlineData(100_000, 100_000, 1, 1, 1)]
     [InlineData(1, 1, 1, 1, 8)]
-    public void For_AntialiasedFilter_IsTheSmallestWithTwiceTheTarget(int width, int height, int targetWidth, int targetHeight, int eighths)
+    public void For_AntialiasedFilter_IsTheSmallestWithTwiceTheTargetAnd448Pixels(int width, int height, int targetWidth, int targetHeight, int eighths)
         => Assert.Equal(eighths, JpegScale.For(Stretch, Plan(targetWidth, targetHeight), width, height));
 
     [Fact]
-    public void For_AnySize_LeavesAReductionByTwoAndNoMoreThanNeeded()
+    public void For_AnySize_LeavesAReductionByTwoAnd448PixelsAndNoMoreThanNeeded()
     {
         var random = new Random(1);
         for (var i = 0; i < 10_000; i++)
@@ -32,10 +43,11 @@ public sealed class JpegScaleTests
             var eighths = JpegScale.For(Stretch, Plan(targetWidth, targetHeight), width, height);
 
             Assert.InRange(eighths, 1, 8);
-            Assert.True(eighths == 8 || LeavesTwo(eighths));
-            Assert.True(eighths == 1 || !LeavesTwo(eighths - 1));
+            Assert.True(eighths == 8 || LeavesEnough(eighths));
+            Assert.True(eighths == 1 || !LeavesEnough(eighths - 1));
 
-            bool LeavesTwo(long scale) => width * scale >= 16L * targetWidth && height * scale >= 16L * targetHeight;
+            bool LeavesEnough(double scale)
+                => width * scale / 8 >= 2 * targetWidth && height * scale / 8 >= 2 * targetHeight && Math.Min(width, height) * scale / 8 >= 448;
         }
     }
 

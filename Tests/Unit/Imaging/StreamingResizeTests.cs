@@ -24,7 +24,7 @@ public sealed class StreamingResizeTests
     public void TryTake_OtherOrderOfPasses_RoundsOtherwise()
     {
         // Without this, the test above would prove nothing: the order of the passes has to show.
-        using var picture = new Case(ResampleFilter.Bicubic, new ResampleAxis(60, 60, 41, 0, 41), new ResampleAxis(50, 50, 33, 0, 33), new Random(1), 1, 4);
+        using var picture = new Case(new PreprocessorConfig { Resample = ResampleFilter.Bicubic }, new ResampleAxis(60, 60, 41, 0, 41), new ResampleAxis(50, 50, 33, 0, 33), new Random(1), 1, 4);
 
         Assert.Equal(picture.Upright(slack: 0), Transpose(picture.OnItsSide(acrossFirst: true, slack: 0), 41, 4));
         Assert.NotEqual(picture.Upright(slack: 0), Transpose(picture.OnItsSide(acrossFirst: false, slack: 0), 41, 4));
@@ -64,15 +64,15 @@ public sealed class StreamingResizeTests
         private readonly ResampleKernel _down;
 
         public Case(Random random, int round, int channels)
-            : this((ResampleFilter)(round % 6), ConvolutionTests.Axis(random), ConvolutionTests.Axis(random), random, round, channels)
+            : this(Kind(round % 7), ConvolutionTests.Axis(random), ConvolutionTests.Axis(random), random, round, channels)
         {
         }
 
-        public Case(ResampleFilter filter, ResampleAxis across, ResampleAxis down, Random random, int kind, int channels)
+        public Case(PreprocessorConfig config, ResampleAxis across, ResampleAxis down, Random random, int kind, int channels)
         {
             (_width, _height, _channels) = (across.SourceSize, down.SourceSize, channels);
             _picture = ConvolutionTests.Noise(random, _width * _height * channels, kind);
-            (Across, _down) = (new ResampleKernel(filter, antialias: true, across), new ResampleKernel(filter, antialias: true, down));
+            (Across, _down) = (ResampleKernel.Create(config, across, isHeight: false), ResampleKernel.Create(config, down, isHeight: true));
         }
 
         public ResampleKernel Across { get; }
@@ -86,6 +86,10 @@ public sealed class StreamingResizeTests
             Across.Dispose();
             _down.Dispose();
         }
+
+        // Every filter of Pillow, and OpenCV's.
+        private static PreprocessorConfig Kind(int number)
+            => number == 6 ? new PreprocessorConfig { Antialias = false } : new PreprocessorConfig { Resample = (ResampleFilter)number };
 
         private byte[] Resize(byte[] stored, int storedWidth, ResampleKernel columns, ResampleKernel rows, bool acrossFirst, byte slack)
         {

@@ -2,9 +2,9 @@ using ClassifierFunctions.Imaging;
 
 namespace ClassifierFunctions.Tests.Unit.Imaging;
 
-public sealed class ResampleKernelTests
+public sealed class PillowKernelTests
 {
-    private const double Unit = 1 << ResampleKernel.PrecisionBits;
+    private const double Unit = 1 << PillowKernel.PrecisionBits;
 
     [Theory]
     [InlineData(ResampleFilter.Bilinear)]
@@ -19,8 +19,8 @@ public sealed class ResampleKernelTests
             // The whole of both, so that target t of the one is T - 1 - t of the other: they lie over the same stored pixels.
             var axis = ConvolutionTests.Axis(random);
             axis = axis with { First = 0, Count = axis.TargetSize, Mirrored = false };
-            using var plain = new ResampleKernel(filter, antialias: true, axis);
-            using var mirrored = new ResampleKernel(filter, antialias: true, axis with { Mirrored = true });
+            using var plain = new PillowKernel(filter, axis);
+            using var mirrored = new PillowKernel(filter, axis with { Mirrored = true });
             for (var i = 0; i < plain.Count; i++)
             {
                 Assert.Equal(plain.Count - 1 - plain.Target(i), mirrored.Target(i));
@@ -32,13 +32,13 @@ public sealed class ResampleKernelTests
 
     [Theory]
     [MemberData(nameof(ConvolutionTests.Filters), MemberType = typeof(ConvolutionTests))]
-    public void Weight_AnyAxis_SumsToOneWithinTheSource(ResampleFilter filter, bool antialias)
+    public void Weight_AnyAxis_SumsToOneWithinTheSource(ResampleFilter filter)
     {
         var random = new Random(2);
         for (var round = 0; round < 300; round++)
         {
             var axis = ConvolutionTests.Axis(random);
-            using var kernel = new ResampleKernel(filter, antialias, axis);
+            using var kernel = new PillowKernel(filter, axis);
             for (var i = 0; i < kernel.Count; i++)
             {
                 Assert.InRange(Enumerable.Range(0, kernel.Taps(i)).Sum(k => kernel.Weight(i, k)) / Unit, 1 - 1e-4, 1 + 1e-4);
@@ -53,6 +53,6 @@ public sealed class ResampleKernelTests
         }
     }
 
-    private static int Weight(ResampleKernel kernel, int entry, int pixel)
+    private static int Weight(PillowKernel kernel, int entry, int pixel)
         => pixel < kernel.Start(entry) || pixel >= kernel.End(entry) ? 0 : kernel.Weight(entry, pixel - kernel.Start(entry));
 }
