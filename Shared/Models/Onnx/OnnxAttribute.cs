@@ -32,5 +32,7 @@ internal sealed class OnnxAttribute
     public static implicit operator OnnxAttribute((string Name, OnnxTensor Value) pair)
         => new(new() { Name = pair.Name, T = pair.Value.ToProto($"Attribute {pair.Name}"), Type = AttributeType.Tensor });
 
+    internal string Name => Proto.Name;
+
     internal AttributeProto Proto { get; }
 }
