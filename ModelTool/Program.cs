@@ -1,9 +1,21 @@
 using System.CommandLine;
 using ClassifierFunctions.ModelTool;
+using ClassifierFunctions.ModelTool.Classify;
+using ClassifierFunctions.ModelTool.Import;
+using ClassifierFunctions.ModelTool.Inspect;
+using ClassifierFunctions.ModelTool.Verify;
+using Spectre.Console;
 
-var root = new RootCommand("Looks into classifier model folders, without a server.")
+// A table in a file or pipe is as wide as what is in it; 80 columns would cut names in two.
+if (Console.IsOutputRedirected)
+    AnsiConsole.Profile.Width = 1000;
+
+var root = new RootCommand("Makes classifier model folders and looks into them, without a server.")
 {
+    ImportCommand.Create(),
     InspectCommand.Create(),
+    VerifyCommand.Create(),
     ClassifyCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// Ctrl+C waits for a command to take away what it has half written; a large model takes a while.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

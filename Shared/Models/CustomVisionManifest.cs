@@ -25,7 +25,11 @@ internal sealed record CustomVisionManifest(string OnnxPath, string LabelsPath, 
         if (fields.Text("DomainType") is { } domain && !domain.Equals("Classification", StringComparison.OrdinalIgnoreCase))
             throw CustomVision.NoClassifier(domain);
         if (fields.Text("Platform") is { } platform && !platform.Equals("ONNX", StringComparison.OrdinalIgnoreCase))
-            throw new ModelFormatException($"This is an Azure Custom Vision export for {platform}; export the iteration again, as ONNX.");
+        {
+            throw new ModelFormatException($"This is an Azure Custom Vision export for {platform}; export the iteration again, as ONNX"
+                + (platform.StartsWith("TensorFlow", StringComparison.OrdinalIgnoreCase) ? ", or import its graph with ModelTool." : "."));
+        }
+
         var onnxPath = FileIn(folder, fields, "ModelFileName", "model.onnx");
         return File.Exists(onnxPath)
             ? new(onnxPath, FileIn(folder, fields, "LabelFileName", CustomVision.LabelsFile), FileIn(folder, fields, "MetadataPropsFileName", CustomVision.MetadataFile))

@@ -10,6 +10,7 @@ internal sealed class OnnxGraph
     // TensorProto.DataType of onnx.proto.
     private const int Float = 1;
     private const int UInt8 = 2;
+    private const int Int64 = 7;
     private const int Float16 = 10;
 
     private readonly GraphProto _graph;
@@ -23,8 +24,8 @@ internal sealed class OnnxGraph
         Metadata = metadata;
     }
 
-    /// <summary>Number of weights: the elements of all initialisers.</summary>
-    public long Parameters => _graph.Initializer.Sum(tensor => tensor.Dims.Aggregate(1L, (product, dim) => product * dim));
+    /// <summary>Number of weights: the elements of all initialisers but those of int64, which are shapes and axes.</summary>
+    public long Parameters => _graph.Initializer.Where(tensor => tensor.DataType != Int64).Sum(tensor => tensor.Dims.Aggregate(1L, (product, dim) => product * dim));
 
     /// <summary>What the model says about itself; keys in any case (onnx/onnx, docs/MetadataProps.md).</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }

@@ -1,0 +1,18 @@
+using ClassifierFunctions.Results;
+
+namespace ClassifierFunctions.ModelTool.Classify;
+
+/// <summary>Writes results to standard output.</summary>
+internal interface IResultOutput
+{
+    /// <summary>Whether each result is written at once.</summary>
+    bool IsStreamed { get; }
+
+    /// <summary>Whether a person reading it sees why an image failed.</summary>
+    bool ShowsErrors { get; }
+
+    void Add(ImageResult result);
+
+    /// <summary>Writes what is left to write.</summary>
+    void Complete();
+}
