@@ -45,9 +45,15 @@ public sealed partial class ImageClassifier
     /// <param name="options">Which predictions to give.</param>
     /// <param name="timings">Receives the time of each stage.</param>
     /// <param name="cancellationToken">Stops between stages, and within a run of the model.</param>
+    /// <param name="priority">Whether somebody waits for it.</param>
     /// <exception cref="ClassifierException">The image or the model cannot be used, or too many images are waiting.</exception>
     public async Task<(IReadOnlyList<Prediction> Predictions, ImageInfo Image)> ClassifyAsync(
-        SessionLease lease, ReadOnlyMemory<byte> encoded, PredictionOptions options, StageTimings timings, CancellationToken cancellationToken)
+        SessionLease lease,
+        ReadOnlyMemory<byte> encoded,
+        PredictionOptions options,
+        StageTimings timings,
+        CancellationToken cancellationToken,
+        Priority priority = Priority.Interactive)
     {
         var model = lease.Model;
         using var image = ClassifierTelemetry.StartImage(model.Model, model.Version);
@@ -58,7 +64,7 @@ public sealed partial class ImageClassifier
             var session = await lease.GetAsync(cancellationToken).ConfigureAwait(false);
             // :: Step 2
             var queued = timings.Measure(Stage.Queue, model.Model);
-            using var turn = await _queue.EnterAsync(model.Model, session.MaxImagesInFlight, cancellationToken).ConfigureAwait(false);
+            using var turn = await _queue.EnterAsync(model.Model, priority, session.MaxImagesInFlight, cancellationToken).ConfigureAwait(false);
             queued.Dispose();
             // :: Steps 3 to 7
             var answer = await ClassifyAsync(session, model, turn, encoded, options, timings, image, cancellationToken).ConfigureAwait(false);

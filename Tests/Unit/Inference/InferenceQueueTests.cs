@@ -58,7 +58,7 @@ public sealed class InferenceQueueTests
         using var queue = Queue(processors: 1, maxQueueLength: 1);
         var turn = await Enter(queue, "a");
         using var cancellation = new CancellationTokenSource();
-        var cancelled = queue.EnterAsync("a", NoLimit, cancellation.Token).AsTask();
+        var cancelled = queue.EnterAsync("a", Priority.Interactive, NoLimit, cancellation.Token).AsTask();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
 
@@ -120,11 +120,90 @@ public sealed class InferenceQueueTests
     }
 
     [Fact]
+    public async Task EnterAsync_Uploads_LeaveAProcessorToCallers()
+    {
+        using var queue = Queue(processors: 3, maxQueueLength: 10);
+        var uploads = Enumerable.Range(0, 3).Select(_ => Enter(queue, "a", Priority.Background)).ToArray();
+        Assert.Equal([true, true, false], uploads.Select(upload => upload.IsCompleted));
+
+        using (await Enter(queue, "a"))
+            Assert.False(uploads[2].IsCompleted);
+        Assert.False(uploads[2].IsCompleted);
+        (await uploads[0]).Dispose();
+        (await uploads[2]).Dispose();
+    }
+
+    [Fact]
+    public async Task EnterAsync_MoreUploadsThanTheQueueHolds_AreNotRefusedAndTakeNoCallersPlace()
+    {
+        using var queue = Queue(processors: 1, maxQueueLength: 1);
+        var turn = await Enter(queue, "a", Priority.Background);
+        var uploads = Enumerable.Range(0, 20).Select(_ => Enter(queue, "a", Priority.Background)).ToArray();
+        Assert.False(queue.IsFull("a"));
+        var caller = Enter(queue, "a");
+        Assert.Equal((true, 21), (queue.IsFull("a"), queue.Length("a")));
+
+        turn.Dispose();
+        (await caller).Dispose();
+        foreach (var upload in uploads)
+            (await upload).Dispose();
+    }
+
+    [Fact]
+    public async Task EnterAsync_CallerAfterManyUploads_IsNext()
+    {
+        using var queue = Queue(processors: 1, maxQueueLength: 10);
+        var order = new List<string>();
+        var turn = await Enter(queue, "a", Priority.Background);
+        var waiting = Enumerable.Range(0, 20).Select(_ => WorkAsync(queue, "a", order, milliseconds: 10, Priority.Background)).ToList();
+        for (var i = 0; i < 3; i++)
+            waiting.Add(WorkAsync(queue, i == 1 ? "b" : "a", order, milliseconds: 10));
+
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        turn.Dispose();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(["a", "b", "a"], order.Take(3));
+    }
+
+    [Fact]
+    public async Task EnterAsync_CallersAllTheTime_UploadsGetTheirNinth()
+    {
+        using var queue = Queue(processors: 1, maxQueueLength: 1000);
+        var order = new List<string>();
+        var turn = await Enter(queue, "a");
+        var uploads = Enumerable.Range(0, 100).Select(_ => WorkAsync(queue, "a", order, milliseconds: 10, Priority.Background)).ToArray();
+        var callers = Enumerable.Range(0, 800).Select(_ => WorkAsync(queue, "a", order, milliseconds: 10)).ToArray();
+        turn.Dispose();
+        await Task.WhenAll([.. uploads, .. callers]);
+
+        Assert.InRange(order.Take(450).Count(model => model == "a's uploads"), 48, 52);
+    }
+
+    [Fact]
+    public async Task EnterAsync_ModelsPlacesTakenByUploads_CallerWaitsForOne()
+    {
+        using var queue = Queue(processors: 4, maxQueueLength: 10);
+        var uploads = new[] { await queue.EnterAsync("a", Priority.Background, 2, CancellationToken.None), await queue.EnterAsync("a", Priority.Background, 2, CancellationToken.None) };
+        uploads[0].FreeProcessor();
+        var nextUpload = queue.EnterAsync("a", Priority.Background, 2, CancellationToken.None).AsTask();
+        var caller = queue.EnterAsync("a", Priority.Interactive, 2, CancellationToken.None).AsTask();
+        Assert.False(caller.IsCompleted);
+
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        uploads[0].Dispose();
+        using (await caller)
+            Assert.False(nextUpload.IsCompleted);
+        uploads[1].Dispose();
+        (await nextUpload).Dispose();
+    }
+
+    [Fact]
     public async Task FreeProcessor_PlaceStillTaken_LetsOtherModelsInButNotItsOwn()
     {
         using var queue = Queue(processors: 1, maxQueueLength: 10);
-        var first = await queue.EnterAsync("a", 1, CancellationToken.None);
-        var second = queue.EnterAsync("a", 1, CancellationToken.None).AsTask();
+        var first = await queue.EnterAsync("a", Priority.Interactive, 1, CancellationToken.None);
+        var second = queue.EnterAsync("a", Priority.Interactive, 1, CancellationToken.None).AsTask();
         var other = Enter(queue, "b");
 
         first.FreeProcessor();
@@ -158,15 +237,16 @@ public sealed class InferenceQueueTests
             Interlocked.CompareExchange(ref target, value, seen);
     }
 
-    private static Task<InferenceQueue.Turn> Enter(InferenceQueue queue, string model) => queue.EnterAsync(model, NoLimit, CancellationToken.None).AsTask();
+    private static Task<InferenceQueue.Turn> Enter(InferenceQueue queue, string model, Priority priority = Priority.Interactive)
+        => queue.EnterAsync(model, priority, NoLimit, CancellationToken.None).AsTask();
 
     private InferenceQueue Queue(int processors, int maxQueueLength) => new(new InferenceOptions { MaxQueueLength = maxQueueLength }, _time, processors);
 
-    private async Task WorkAsync(InferenceQueue queue, string model, List<string> order, int milliseconds)
+    private async Task WorkAsync(InferenceQueue queue, string model, List<string> order, int milliseconds, Priority priority = Priority.Interactive)
     {
-        using var turn = await Enter(queue, model);
+        using var turn = await Enter(queue, model, priority);
         // With one processor nobody else is here.
-        order.Add(model);
+        order.Add(priority is Priority.Background ? $"{model}'s uploads" : model);
         _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
     }
 }
