@@ -14,6 +14,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     // reaches it as well as us; it ignores that, because work in flight still needs it.
     private const string StopWithParent =
         "data:text/javascript,"
+        // Nobody reads by then what it says as it ends.
+        + "for(const stream of [process.stdout,process.stderr])stream.on('error',()=>{});"
         + "process.on('SIGINT',()=>{});"
         + "process.on('newListener',(event,listener)=>event==='SIGINT'&&setImmediate(()=>process.off(event,listener)));"
         + "process.stdin.on('end',()=>process.emit('SIGTERM')||process.exit(0)).resume();";
@@ -28,25 +30,11 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <param name="dataFolder">Where it keeps its data; created when missing.</param>
     /// <param name="ports">Free ports.</param>
     /// <param name="cancellationToken">Gives up waiting and stops it.</param>
+    /// <param name="options">More of its command line.</param>
     /// <exception cref="AzuriteException">It ended, or did not listen in time.</exception>
-    public static async Task<AzuriteProcess> StartAsync(AzuritePackage package, string dataFolder, AzuritePorts ports, CancellationToken cancellationToken)
+    public static async Task<AzuriteProcess> StartAsync(AzuritePackage package, string dataFolder, AzuritePorts ports, CancellationToken cancellationToken, params string[] options)
     {
-        Directory.CreateDirectory(dataFolder);
-        string[] arguments =
-        [
-            "--import", StopWithParent, package.Script,
-            "--location", dataFolder, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobHost", "127.0.0.1", "--blobPort", Text(ports.Blob),
-            "--queueHost", "127.0.0.1", "--queuePort", Text(ports.Queue),
-            "--tableHost", "127.0.0.1", "--tablePort", Text(ports.Table),
-        ];
-        var process = Process.Start(new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = dataFolder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var process = Process.Start(StartInfo(package, dataFolder, ports, options))!;
         var azurite = new AzuriteProcess(process);
         var lastError = "";
         process.ErrorDataReceived += (_, line) => lastError = string.IsNullOrWhiteSpace(line.Data) ? lastError : line.Data;
@@ -71,6 +59,28 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             await azurite.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>How it is started: by a process that holds the other ends of its standard streams.</summary>
+    internal static ProcessStartInfo StartInfo(AzuritePackage package, string dataFolder, AzuritePorts ports, params string[] options)
+    {
+        Directory.CreateDirectory(dataFolder);
+        string[] arguments =
+        [
+            "--import", StopWithParent, package.Script,
+            "--location", dataFolder, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            "--blobHost", "127.0.0.1", "--blobPort", Text(ports.Blob),
+            "--queueHost", "127.0.0.1", "--queuePort", Text(ports.Queue),
+            "--tableHost", "127.0.0.1", "--tablePort", Text(ports.Table),
+            .. options,
+        ];
+        return new ProcessStartInfo("node", arguments)
+        {
+            WorkingDirectory = dataFolder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
     }
 
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);

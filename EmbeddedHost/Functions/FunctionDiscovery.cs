@@ -15,6 +15,7 @@ internal static class FunctionDiscovery
         [typeof(HttpTriggerAttribute)] = typeof(HttpRequest),
         [typeof(BlobTriggerAttribute)] = typeof(BlobClient),
         [typeof(QueueTriggerAttribute)] = typeof(string),
+        [typeof(TimerTriggerAttribute)] = typeof(TimerInfo),
     };
 
     /// <exception cref="StartupException">A function that cannot be called, or two of one name.</exception>
@@ -39,7 +40,7 @@ internal static class FunctionDiscovery
             .Where(candidate => candidate.Trigger is not null)
             .ToArray();
         if (triggers is not [var (parameter, trigger)])
-            throw new StartupException($"Function {name} has {triggers.Length} triggers that the embedded host knows; it needs one: HTTP, blob or queue.");
+            throw new StartupException($"Function {name} has {triggers.Length} triggers that the embedded host knows; it needs one: HTTP, blob, queue or timer.");
         if (parameter.ParameterType != TriggerTypes[trigger!.GetType()])
             throw new StartupException($"Function {name}: the trigger's parameter must be a {TriggerTypes[trigger.GetType()].Name} in the embedded host.");
         foreach (var other in method.GetParameters().Where(other => other != parameter))

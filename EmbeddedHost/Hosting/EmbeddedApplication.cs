@@ -67,6 +67,7 @@ internal sealed class EmbeddedApplication(
                 $"\t{function.Name}: {Methods(http)}{address}{HttpTriggers.Route(function, http, hostJson.RoutePrefix)}",
             BlobTriggerAttribute blob => $"\t{function.Name}: blobTrigger {blob.BlobPath}",
             QueueTriggerAttribute queue => $"\t{function.Name}: queueTrigger {queue.QueueName}",
+            TimerTriggerAttribute timer => $"\t{function.Name}: timerTrigger {timer.Schedule}",
             _ => $"\t{function.Name}",
         });
         return $"\nFunctions:\n\n{string.Join("\n\n", lines)}\n\nListening on {address}. Ctrl+C stops.\n";

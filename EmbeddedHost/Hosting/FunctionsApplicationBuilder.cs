@@ -19,6 +19,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
     private readonly WebApplicationBuilder _web;
     private readonly EmbeddedHostSettings _settings;
     private readonly HostJson _hostJson;
+    private readonly CorsSettings _cors;
 
     internal FunctionsApplicationBuilder(string[] args)
     {
@@ -28,9 +29,11 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
         _web = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root });
         LocalSettings.AddTo(_web.Configuration, root);
         _settings = EmbeddedHostSettings.Read(args);
+        _cors = CorsSettings.Read(args, root);
         ConsoleLogging.AddTo(_web.Logging, _hostJson);
         _web.WebHost.UseKestrelOn(_settings);
         _web.Services.AddProblemDetails();
+        _web.Services.AddCors(cors => cors.AddDefaultPolicy(_cors.Apply));
     }
 
     public IConfigurationManager Configuration => _web.Configuration;
@@ -54,9 +57,12 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
         _web.Services.AddSingleton(_hostJson);
         // Stopped in reverse: the triggers finish while the emulator still runs.
         _web.Services.AddHostedService<AzuriteService>();
-        _web.Services.AddStorageTriggers(functions);
+        _web.Services.AddSingleton(_cors);
+        _web.Services.AddHostedService<EmulatorCors>();
+        _web.Services.AddTriggers(functions);
         var app = _web.Build();
         app.MapHttpTriggers(functions, _hostJson.RoutePrefix);
+        app.MapAdminRoutes(functions);
         return new EmbeddedApplication(app, functions, _hostJson, _settings);
     }
 

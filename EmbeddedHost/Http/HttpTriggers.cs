@@ -13,6 +13,8 @@ internal static class HttpTriggers
         // Unknown routes and whatever a function failed to catch: problem details, too.
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        // Answers preflights itself, so that functions see only the requests that follow.
+        app.UseCors();
         foreach (var function in functions)
         {
             if (function.Trigger is not HttpTriggerAttribute http)

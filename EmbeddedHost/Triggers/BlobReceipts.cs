@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using ClassifierFunctions.Results;
 
 namespace ClassifierFunctions.EmbeddedHost.Triggers;
@@ -17,6 +16,7 @@ internal sealed class BlobReceipts(BlobServiceClient service, string hostId, str
     private const int MaxNameInKey = 800;
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient("azure-webjobs-hosts");
+    private readonly BlobListing _listing = new(service);
     private readonly string _prefix = $"blobreceipts/{hostId}/{functionId}/";
 
     /// <summary>All receipts, as <see cref="Key"/> names them.</summary>
@@ -24,8 +24,12 @@ internal sealed class BlobReceipts(BlobServiceClient service, string hostId, str
     {
         var receipts = new HashSet<string>(StringComparer.Ordinal);
         await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        await foreach (var receipt in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, _prefix, cancellationToken).ConfigureAwait(false))
-            receipts.Add(receipt.Name[_prefix.Length..]);
+        await foreach (var page in _listing.PagesAsync(_container.Name, _prefix, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var receipt in page)
+                receipts.Add(receipt.Name[_prefix.Length..]);
+        }
+
         return receipts;
     }
 

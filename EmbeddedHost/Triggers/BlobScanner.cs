@@ -1,28 +1,33 @@
+using System.Runtime.InteropServices;
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
-using ClassifierFunctions.Results;
 
 namespace ClassifierFunctions.EmbeddedHost.Triggers;
 
 /// <summary>Looks through a container for versions of blobs that have no receipt yet, and gives each its turn in a queue.</summary>
 internal sealed class BlobScanner(
-    BlobPath path, string functionId, BlobContainerClient container, BlobReceipts receipts, QueueClient turns, StorageHealth health, TimeProvider time)
+    BlobPath path, string functionId, BlobServiceClient service, BlobReceipts receipts, QueueClient turns, Action turnSent, StorageHealth health, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    // Sent at once: enough to keep the emulator at work, which answers one after the other.
+    private const int SendParallelism = 8;
 
-    // What needs no turn: key of receipts. Null when it must be read (again) from the storage.
-    private HashSet<string>? _known;
+    private readonly BlobContainerClient _container = service.GetBlobContainerClient(path.Container);
+    private readonly BlobListing _listing = new(service);
+
+    // What needs no turn: by name, the version and the scan that last saw it. Null when it must be read (again) from the storage.
+    private Dictionary<string, (string ETag, int Scan)>? _known;
+    private int _scan;
 
     public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
+            var started = time.GetTimestamp();
             try
             {
                 await ScanAsync(stopping).ConfigureAwait(false);
-                health.Up();
+                health.Up(this);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {
@@ -35,46 +40,70 @@ internal sealed class BlobScanner(
                 await HandleAsync(failure, stopping).ConfigureAwait(false);
             }
 
-            await Task.Delay(Interval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ScanInterval.PauseAfter(time.GetElapsedTime(started)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task ScanAsync(CancellationToken stopping)
     {
-        _known ??= await receipts.LoadAsync(stopping).ConfigureAwait(false);
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, stopping).ConfigureAwait(false))
+        var done = _known is null ? await receipts.LoadAsync(stopping).ConfigureAwait(false) : null;
+        _known ??= new Dictionary<string, (string ETag, int Scan)>(StringComparer.Ordinal);
+        _scan++;
+        var present = 0;
+        await foreach (var page in _listing.PagesAsync(_container.Name, prefix: null, stopping).ConfigureAwait(false))
         {
-            if (blob.Properties.ETag is not { } etag || path.Match(blob.Name) is null)
-                continue;
-            var key = BlobReceipts.Key(etag, container.Name, blob.Name);
-            if (!_known.Contains(key))
-                await turns.SendMessageAsync(Turn(blob.Name, etag).ToBinaryData(), cancellationToken: stopping).ConfigureAwait(false);
-            present.Add(key);
+            var fresh = page.Where(blob => !IsKnown(blob, done)).ToArray();
+            present += page.Count;
+            await Parallel.ForEachAsync(
+                fresh, new ParallelOptions { MaxDegreeOfParallelism = SendParallelism, CancellationToken = stopping }, SendTurnAsync).ConfigureAwait(false);
         }
 
         // Only what is still there: a replaced or deleted version never comes back.
-        _known = present;
+        if (present < _known.Count)
+            Forget(_known);
     }
 
-    private BlobTriggerMessage Turn(string blobName, ETag etag) => new(functionId, container.Name, blobName, $"\"{etag.Unquoted()}\"");
+    // Makes it known.
+    private bool IsKnown(ListedBlob blob, HashSet<string>? done)
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_known!, blob.Name, out _);
+        var isKnown = known.ETag == blob.ETag;
+        known = (blob.ETag, _scan);
+        return isKnown || path.Match(blob.Name) is null || done?.Contains(BlobReceipts.Key(new ETag(blob.ETag), _container.Name, blob.Name)) == true;
+    }
+
+    private void Forget(Dictionary<string, (string ETag, int Scan)> known)
+    {
+        foreach (var (name, version) in known)
+        {
+            if (version.Scan != _scan)
+                known.Remove(name);
+        }
+    }
+
+    private async ValueTask SendTurnAsync(ListedBlob blob, CancellationToken stopping)
+    {
+        var turn = new BlobTriggerMessage(functionId, _container.Name, blob.Name, $"\"{blob.ETag}\"");
+        await turns.SendMessageAsync(turn.ToBinaryData(), cancellationToken: stopping).ConfigureAwait(false);
+        turnSent();
+    }
 
     private async Task HandleAsync(Exception failure, CancellationToken stopping)
     {
         if (failure is not RequestFailedException { Status: 404 })
         {
-            health.Down(failure);
+            health.Down(this, failure);
             return;
         }
 
         try
         {
-            await container.CreateIfNotExistsAsync(cancellationToken: stopping).ConfigureAwait(false);
+            await _container.CreateIfNotExistsAsync(cancellationToken: stopping).ConfigureAwait(false);
             await turns.CreateIfNotExistsAsync(cancellationToken: stopping).ConfigureAwait(false);
         }
         catch (Exception still) when (!stopping.IsCancellationRequested)
         {
-            health.Down(still);
+            health.Down(this, still);
         }
     }
 }

@@ -17,6 +17,11 @@ internal sealed partial class QueueListener(
 
     private static readonly TimeSpan MinPollingInterval = TimeSpan.FromMilliseconds(100);
 
+    private readonly WakeUp _wakeUp = new();
+
+    /// <summary>Makes it look at the queue now: somebody here has sent a message.</summary>
+    public void WakeUp() => _wakeUp.Call();
+
     /// <param name="abort">Cancels what is being processed; its messages come again.</param>
     /// <param name="stopping">Ends the reading; what is being processed goes on to its end.</param>
     public async Task RunAsync(CancellationToken abort, CancellationToken stopping)
@@ -46,7 +51,7 @@ internal sealed partial class QueueListener(
                     continue;
                 }
 
-                await Task.Delay(pause, time, stopping).ConfigureAwait(false);
+                await _wakeUp.WaitAsync(waiting => Task.Delay(pause, time, waiting), stopping).ConfigureAwait(false);
                 pause = pause * 2 < options.MaxPollingInterval ? pause * 2 : options.MaxPollingInterval;
             }
         }
@@ -64,7 +69,7 @@ internal sealed partial class QueueListener(
         try
         {
             QueueMessage? message = await queue.ReceiveMessageAsync(Lease, stopping).ConfigureAwait(false);
-            health.Up();
+            health.Up(this);
             return message;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == QueueErrorCode.QueueNotFound)
@@ -73,7 +78,7 @@ internal sealed partial class QueueListener(
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            health.Down(failure);
+            health.Down(this, failure);
         }
 
         return null;
@@ -87,7 +92,7 @@ internal sealed partial class QueueListener(
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            health.Down(failure);
+            health.Down(this, failure);
         }
     }
 

@@ -5,21 +5,33 @@ namespace ClassifierFunctions.EmbeddedHost.Triggers;
 /// <summary>Says once that the storage went away and once that it came back, however many loops notice.</summary>
 internal sealed partial class StorageHealth(ILogger<StorageHealth> logger)
 {
-    private int _isDown;
+    private readonly Lock _lock = new();
+    private readonly HashSet<object> _down = [];
 
     /// <summary>True while the emulator is on its way: until then its absence is no news.</summary>
     public bool IsStarting { get; set; }
 
-    public void Down(Exception failure)
+    /// <param name="loop">Whose request failed.</param>
+    /// <param name="failure">Why.</param>
+    public void Down(object loop, Exception failure)
     {
-        if (!IsStarting && Interlocked.Exchange(ref _isDown, 1) == 0)
-            Log.Down(logger, (failure as AggregateException)?.InnerException?.Message ?? failure.Message);
+        if (IsStarting)
+            return;
+        lock (_lock)
+        {
+            if (_down.Add(loop) && _down.Count == 1)
+                Log.Down(logger, (failure as AggregateException)?.InnerException?.Message ?? failure.Message);
+        }
     }
 
-    public void Up()
+    /// <param name="loop">Whose request succeeded. The others may have their own troubles still.</param>
+    public void Up(object loop)
     {
-        if (Volatile.Read(ref _isDown) == 1 && Interlocked.Exchange(ref _isDown, 0) == 1)
-            Log.Up(logger);
+        lock (_lock)
+        {
+            if (_down.Remove(loop) && _down.Count == 0)
+                Log.Up(logger);
+        }
     }
 
     private static partial class Log

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace ClassifierFunctions.EmbeddedHost.Triggers;
 
 /// <summary>Makes the loops of the blob- and queue-triggered functions.</summary>
-internal sealed partial class StorageTriggers(
+internal sealed class StorageTriggers(
     IReadOnlyList<FunctionDescriptor> functions,
     HostJson hostJson,
     IConfiguration configuration,
@@ -25,13 +25,15 @@ internal sealed partial class StorageTriggers(
 
     private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2024_11_04;
 
-    public Task RunAsync(CancellationToken abort, CancellationToken stopping)
-        => Task.WhenAll(functions.SelectMany(function => function.Trigger switch
+    public IReadOnlyList<Task> Run(CancellationToken abort, CancellationToken stopping) =>
+    [
+        .. functions.SelectMany(function => function.Trigger switch
         {
             BlobTriggerAttribute blob => Blob(function, blob, abort, stopping),
             QueueTriggerAttribute queue => [Queue(function, queue, abort, stopping)],
             _ => [],
-        }));
+        }),
+    ];
 
     private IEnumerable<Task> Blob(FunctionDescriptor function, BlobTriggerAttribute trigger, CancellationToken abort, CancellationToken stopping)
     {
@@ -43,9 +45,10 @@ internal sealed partial class StorageTriggers(
         var turns = queues.GetQueueClient($"azure-webjobs-blobtrigger-{HostId}-{function.Name.ToLowerInvariant()}");
         var handler = new BlobFunction(new FunctionInvoker(function), path, blobs, receipts, queues.GetQueueClient(BlobFunction.PoisonQueue), scopes);
         var options = new QueueListenerOptions(hostJson.BlobParallelism, hostJson.BlobTries, hostJson.RetryDelay, hostJson.MaxPollingInterval);
-        var scanner = new BlobScanner(path, functionId, blobs.GetBlobContainerClient(path.Container), receipts, turns, health, time);
+        var listener = Listener(turns, handler, options);
+        var scanner = new BlobScanner(path, functionId, blobs, receipts, turns, listener.WakeUp, health, time);
         yield return scanner.RunAsync(stopping);
-        yield return Listener(turns, handler, options).RunAsync(abort, stopping);
+        yield return listener.RunAsync(abort, stopping);
     }
 
     private Task Queue(FunctionDescriptor function, QueueTriggerAttribute trigger, CancellationToken abort, CancellationToken stopping)
@@ -67,7 +70,7 @@ internal sealed partial class StorageTriggers(
         var connection = new StorageConnection(configuration, setting);
         if (!connection.IsConfigured)
         {
-            Log.Off(loggers.CreateLogger<StorageTriggers>(), function.Name, setting);
+            TriggerLog.Off(loggers.CreateLogger<StorageTriggers>(), function.Name, setting);
             return null;
         }
 
@@ -90,11 +93,5 @@ internal sealed partial class StorageTriggers(
         await poison.CreateIfNotExistsAsync(cancellationToken: message.CancellationToken).ConfigureAwait(false);
         await poison.SendMessageAsync(message.ReceivedMessage.Body, cancellationToken: message.CancellationToken).ConfigureAwait(false);
         await message.Queue.DeleteMessageAsync(message.ReceivedMessage.MessageId, message.ReceivedMessage.PopReceipt, message.CancellationToken).ConfigureAwait(false);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(60, LogLevel.Warning, "Function {Function} is off: the app setting {Setting} is empty")]
-        public static partial void Off(ILogger logger, string function, string setting);
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ClassifierFunctions.EmbeddedHost.Triggers;
 
-/// <summary>Runs the loops of all storage triggers, and lets what they are processing end before the host stops.</summary>
-internal sealed partial class TriggerService(StorageTriggers triggers, IHostApplicationLifetime lifetime, ILogger<TriggerService> logger)
+/// <summary>Runs the loops of all storage triggers and timers, and lets what they are processing end before the host stops.</summary>
+internal sealed partial class TriggerService(StorageTriggers storage, TimerTriggers timers, IHostApplicationLifetime lifetime, ILogger<TriggerService> logger)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -13,8 +13,9 @@ internal sealed partial class TriggerService(StorageTriggers triggers, IHostAppl
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A malformed setting throws here, and so stops the start.
-        _loops = WatchAsync(triggers.RunAsync(_abort.Token, _stopping.Token));
+        // A malformed setting throws here, and so stops the start. Each loop is watched by itself: the others go on when one ends.
+        IEnumerable<Task> loops = [.. storage.Run(_abort.Token, _stopping.Token), .. timers.Run(_abort.Token, _stopping.Token)];
+        _loops = Task.WhenAll(loops.Select(WatchAsync));
         return Task.CompletedTask;
     }
 
@@ -33,11 +34,11 @@ internal sealed partial class TriggerService(StorageTriggers triggers, IHostAppl
     }
 
     // The loops bear every fault of the storage. What ends one is a fault of ours: better no host than one that silently ignores uploads.
-    private async Task WatchAsync(Task loops)
+    private async Task WatchAsync(Task loop)
     {
         try
         {
-            await loops.ConfigureAwait(false);
+            await loop.ConfigureAwait(false);
         }
         catch (Exception failure) when (!_stopping.IsCancellationRequested)
         {
@@ -48,7 +49,7 @@ internal sealed partial class TriggerService(StorageTriggers triggers, IHostAppl
 
     private static partial class Log
     {
-        [LoggerMessage(61, LogLevel.Critical, "A storage trigger ended; the host stops")]
+        [LoggerMessage(61, LogLevel.Critical, "A trigger ended; the host stops")]
         public static partial void Ended(ILogger logger, Exception failure);
     }
 }

@@ -14,8 +14,13 @@ public sealed class StorageConnection
 {
     public const string DefaultSetting = "AzureWebJobsStorage";
 
+    /// <summary>The same version of the storage's interface as the client's, for requests that the client does not make itself.</summary>
+    public const string BlobApiVersion = "2024-11-04";
+
     // Named, because the newest one that the client knows may be newer than the emulator.
     private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
+
+    private static readonly string[] EmulatorParts = ["UseDevelopmentStorage=true", "AccountName=devstoreaccount1"];
 
     private static readonly Lazy<TokenCredential> LazyCredential = new(() => new DefaultAzureCredential());
 
@@ -29,6 +34,10 @@ public sealed class StorageConnection
     public string? ConnectionString => _section.Value is { Length: > 0 } value ? value : null;
 
     public bool IsConfigured => ConnectionString is not null || ServiceUri("blob") is not null;
+
+    /// <summary>True for the emulator, wherever it runs: its account and its key are the same everywhere, and public.</summary>
+    public bool IsEmulator => ConnectionString is { } connectionString
+        && connectionString.Split(';', StringSplitOptions.TrimEntries).Any(part => EmulatorParts.Contains(part, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The app's identity; made when first needed, since a connection string needs none.</summary>
     public static TokenCredential Credential => LazyCredential.Value;

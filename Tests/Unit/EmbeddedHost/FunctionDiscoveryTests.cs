@@ -12,6 +12,7 @@ public sealed class FunctionDiscoveryTests
     [InlineData(typeof(NoTrigger), "has 0 triggers")]
     [InlineData(typeof(TwoTriggers), "has 2 triggers")]
     [InlineData(typeof(WrongTriggerType), "must be a String")]
+    [InlineData(typeof(WrongTimerType), "must be a TimerInfo")]
     [InlineData(typeof(WrongParameter), "can bind parameter count only as string or CancellationToken")]
     [InlineData(typeof(WrongReturn), "must return Task")]
     [InlineData(typeof(SameNames), "Two functions are named Same")]
@@ -54,6 +55,12 @@ public sealed class FunctionDiscoveryTests
     {
         [Function("F")]
         public Task Run([QueueTrigger("a")] int message) => Task.FromResult(message);
+    }
+
+    private sealed class WrongTimerType
+    {
+        [Function("F")]
+        public Task Run([TimerTrigger("0 */5 * * * *")] DateTime timer) => Task.FromResult(timer);
     }
 
     private sealed class WrongParameter
