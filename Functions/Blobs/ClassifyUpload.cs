@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using ClassifierFunctions.Results;
+using ClassifierFunctions.Uploads;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ClassifierFunctions.Functions.Blobs;
@@ -12,5 +12,5 @@ public sealed class ClassifyUpload(UploadClassifier uploads)
     public Task Run(
         [BlobTrigger(UploadTrigger.Path, Connection = UploadTrigger.Connection, Source = UploadTrigger.Source)] BlobClient upload,
         CancellationToken cancellationToken)
-        => uploads.ClassifyAsync(upload, cancellationToken);
+        => uploads.TryAsync(upload, cancellationToken);
 }

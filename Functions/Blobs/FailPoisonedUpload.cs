@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using ClassifierFunctions.Results;
+using ClassifierFunctions.Uploads;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ClassifierFunctions.Functions.Blobs;

@@ -6,7 +6,7 @@ namespace ClassifierFunctions.Functions.Blobs;
 /// <summary>What the functions of the asynchronous path share.</summary>
 internal static class UploadTrigger
 {
-    public const string Container = "uploads";
+    public const string Container = AsyncOptions.Uploads;
     public const string Path = Container + "/{name}";
     public const string PoisonQueue = "webjobs-blobtrigger-poison";
     public const string Connection = StorageConnection.DefaultSetting;

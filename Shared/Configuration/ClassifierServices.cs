@@ -3,6 +3,7 @@ using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
 using ClassifierFunctions.Results;
+using ClassifierFunctions.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,6 @@ public static class ClassifierServices
     public static IServiceCollection AddClassifier(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddImaging().AddModels().AddInference().AddResults().AddHttp();
+        return services.AddImaging().AddModels().AddInference().AddResults().AddUploads().AddHttp();
     }
 }

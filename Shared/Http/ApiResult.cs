@@ -9,7 +9,7 @@ namespace ClassifierFunctions.Http;
 /// <summary>The HTTP answers of the app.</summary>
 public static class ApiResult
 {
-    // Overload here is a matter of one image's time.
+    // Overload, and the wait for a result, is a matter of one image's time.
     private const int RetryAfterSeconds = 1;
 
     public static IResult Ok(ClassificationResult result) => Json(result, ClassifierJson.Types.ClassificationResult);
@@ -21,6 +21,22 @@ public static class ApiResult
     public static IResult Ok(ModelEntry model) => Json(model, ClassifierJson.Types.ModelEntry);
 
     public static IResult Ok(HealthStatus health) => Json(health, ClassifierJson.Types.HealthStatus);
+
+    internal static IResult Created(HttpContext context, UploadCreated upload)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Json(upload, ClassifierJson.Types.UploadCreated, statusCode: StatusCodes.Status201Created);
+    }
+
+    internal static IResult Accepted(HttpContext context, PendingResult pending)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Json(pending, ClassifierJson.Types.PendingResult, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>A stored JSON document, byte for byte.</summary>
+    internal static IResult Document(BinaryData json) => TypedResults.Bytes(json.ToMemory(), "application/json");
 
     public static IResult Problem(HttpContext context, ClassifierException failure) => Problem(context, Results.Problem.From(failure), failure.RetryAfter);
 

@@ -18,6 +18,9 @@ public enum ClassifierError
     /// <summary>No model, or no version of it, has the requested name.</summary>
     UnknownModel,
 
+    /// <summary>No upload has this id, or it never came and its address has expired.</summary>
+    UnknownResult,
+
     /// <summary>The HTTP method does not exist on this route.</summary>
     MethodNotAllowed,
 
@@ -38,6 +41,15 @@ public enum ClassifierError
 
     /// <summary>The model exists but cannot be loaded or run. Transient: a device may be short of memory, a file still being copied.</summary>
     ModelUnavailable,
+
+    /// <summary>The storage account cannot be reached. Transient.</summary>
+    StorageUnavailable,
+
+    /// <summary>The app's storage account has no addresses to upload to: it is not reached by an identity, or not there at all.</summary>
+    UploadUrlsUnavailable,
+
+    /// <summary>The upload is in the archive tier of its storage account, which gives nothing away within a function's time.</summary>
+    ArchivedUpload,
 
     /// <summary>No result could be made after the last try of an upload.</summary>
     GaveUp,

@@ -13,5 +13,5 @@ public sealed class ClassifierException(ClassifierError error, string message, E
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>True when the same bytes may succeed later: such a failure is retried, others are final.</summary>
-    public bool IsTransient => Error is ClassifierError.Overloaded or ClassifierError.ModelUnavailable or ClassifierError.Internal;
+    public bool IsTransient => Error is ClassifierError.Overloaded or ClassifierError.ModelUnavailable or ClassifierError.StorageUnavailable or ClassifierError.Internal;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
@@ -6,29 +7,57 @@ using Microsoft.Extensions.Options;
 
 namespace ClassifierFunctions.Results;
 
-/// <summary>Writes the result documents, one per ETag of an upload.</summary>
+/// <summary>Reads and writes the result documents, one per ETag of an upload.</summary>
 public sealed class ResultStore(BlobServiceClient service, IOptions<AsyncOptions> options)
 {
     // Metadata of a result: the ETag of the upload that it answers, readable without downloading the document.
-    private const string UploadETag = "uploadetag";
+    internal const string UploadETag = "uploadetag";
+
+    /// <summary>What a result's name has behind its upload's.</summary>
+    internal const string Extension = ".json";
+
+    /// <summary>Most characters of an upload's name: Azure Storage has 1,024 for the result's.</summary>
+    internal static readonly int MaxUploadName = 1024 - Extension.Length;
 
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(options.Value.ResultsContainer);
 
-    /// <summary>What stands at the upload's result now.</summary>
+    /// <summary>What stands at an upload's result now.</summary>
     /// <param name="uploadName">Blob name within the uploads container.</param>
-    /// <param name="uploadETag">The upload's current ETag.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    internal async Task<ExistingResult> FindAsync(string uploadName, ETag uploadETag, CancellationToken cancellationToken)
+    internal async Task<ExistingResult> FindAsync(string uploadName, CancellationToken cancellationToken)
     {
         try
         {
             BlobProperties properties = await Result(uploadName).GetPropertiesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            var answers = properties.Metadata.TryGetValue(UploadETag, out var etag) && etag == uploadETag.Unquoted();
-            return new ExistingResult(answers, properties.ETag);
+            return new ExistingResult(properties.Metadata.TryGetValue(UploadETag, out var etag) ? etag : null, properties.ETag);
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
-            return new ExistingResult(AnswersUpload: false, ETag: null);
+            return default;
+        }
+    }
+
+    /// <summary>Which uploads have results, in the order of the results' names.</summary>
+    internal async IAsyncEnumerable<(string UploadName, string? UploadETag)> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in _container.ListAsync(BlobTraits.Metadata, cancellationToken).ConfigureAwait(false))
+        {
+            if (blob.Name.EndsWith(Extension, StringComparison.Ordinal))
+                yield return (blob.Name[..^Extension.Length], blob.Metadata.TryGetValue(UploadETag, out var etag) ? etag : null);
+        }
+    }
+
+    /// <summary>The document as it is stored; null while there is none.</summary>
+    internal async Task<BinaryData?> ReadAsync(string uploadName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult result = await Result(uploadName).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+            return result.Content;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
         }
     }
 
@@ -86,5 +115,5 @@ public sealed class ResultStore(BlobServiceClient service, IOptions<AsyncOptions
     private static string TagValue(string text)
         => string.Concat(text.Take(256).Select(c => char.IsAsciiLetterOrDigit(c) || " +-./:=_".Contains(c) ? c : '_'));
 
-    private BlobClient Result(string uploadName) => _container.GetBlobClient(uploadName + ".json");
+    private BlobClient Result(string uploadName) => _container.GetBlobClient(uploadName + Extension);
 }

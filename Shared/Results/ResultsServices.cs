@@ -9,8 +9,8 @@ internal static class ResultsServices
     public static IServiceCollection AddResults(this IServiceCollection services)
     {
         services.AddValidatedOptions<AsyncOptions>(AsyncOptions.Section);
-        services.AddSingleton(provider => new StorageConnection(provider.GetRequiredService<IConfiguration>()).CreateBlobServiceClient());
-        services.AddSingleton<ResultStore>();
-        return services.AddSingleton<UploadClassifier>();
+        services.AddSingleton(provider => new StorageConnection(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => provider.GetRequiredService<StorageConnection>().CreateBlobServiceClient());
+        return services.AddSingleton<ResultStore>();
     }
 }

@@ -1,6 +1,6 @@
-using ClassifierFunctions.Results;
+using ClassifierFunctions.Uploads;
 
-namespace ClassifierFunctions.Tests.Unit.Results;
+namespace ClassifierFunctions.Tests.Unit.Uploads;
 
 public sealed class PoisonedUploadTests
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ClassifierFunctions.Results;
+namespace ClassifierFunctions.Uploads;
 
 /// <summary>
 /// The message that a blob trigger leaves in <c>webjobs-blobtrigger-poison</c> after its last try, in the Azure WebJobs SDK's form. Only what

@@ -5,15 +5,16 @@ using Azure.Storage.Blobs.Models;
 using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
+using ClassifierFunctions.Results;
 using ClassifierFunctions.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ClassifierFunctions.Results;
+namespace ClassifierFunctions.Uploads;
 
 /// <summary>Classifies an upload and writes its result, exactly one per ETag however often it is called.</summary>
 /// <remarks>
-/// 1. Look at the upload and its result; stop when that ETag is answered.
+/// 1. Look at the result, then at the upload; stop when that ETag is answered.
 /// 2. Find the model by the upload's first folder.
 /// 3. Download just that ETag, classify it.
 /// 4. Write the result on condition that nobody else did; otherwise begin again.
@@ -29,12 +30,29 @@ public sealed partial class UploadClassifier(
 {
     private const int MaxConflicts = 5;
 
+    // The Functions host tries again at once: without it, five tries would be over before a short fault of the storage is.
+    private static readonly TimeSpan PauseAfterStorageFault = TimeSpan.FromSeconds(5);
+
     /// <param name="upload">The uploaded blob.</param>
     /// <param name="cancellationToken">Stops the work; the upload stays unanswered.</param>
     /// <exception cref="ClassifierException">A transient failure.</exception>
     /// <exception cref="RequestFailedException">A fault of the storage.</exception>
     public Task ClassifyAsync(BlobClient upload, CancellationToken cancellationToken)
         => AnswerAsync(upload, null, source => ClassifyAsync(upload, source, cancellationToken), cancellationToken);
+
+    /// <summary>One of a trigger's tries: <see cref="ClassifyAsync(BlobClient, CancellationToken)"/>, which lets faults of the storage pass by before it fails.</summary>
+    public async Task TryAsync(BlobClient upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ClassifyAsync(upload, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure.IsStorageFault())
+        {
+            await Task.Delay(PauseAfterStorageFault, time, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Writes a failed result for an upload that no try could answer.</summary>
     /// <param name="upload">The uploaded blob.</param>
@@ -49,17 +67,24 @@ public sealed partial class UploadClassifier(
     private async Task AnswerAsync(
         BlobClient upload, string? onlyETag, Func<UploadSource, Task<UploadResult?>> answer, CancellationToken cancellationToken)
     {
+        if (upload.Name.Length > ResultStore.MaxUploadName)
+        {
+            // No try can change that.
+            Log.NameTooLong(logger, upload.Name, ResultStore.MaxUploadName);
+            return;
+        }
+
         for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
         {
-            // :: Step 1
+            // :: Step 1; in this order, so that a result which is there by then is never of a newer upload than the one that is read
+            var existing = await results.FindAsync(upload.Name, cancellationToken).ConfigureAwait(false);
             if (await FindSourceAsync(upload, cancellationToken).ConfigureAwait(false) is not { } source || source.ETag != (onlyETag ?? source.ETag))
             {
                 Log.Gone(logger, upload.Name);
                 return;
             }
 
-            var existing = await results.FindAsync(upload.Name, new ETag(source.ETag), cancellationToken).ConfigureAwait(false);
-            if (existing.AnswersUpload)
+            if (existing.UploadETag == source.ETag)
             {
                 Log.AnsweredAlready(logger, upload.Name);
                 return;
@@ -111,7 +136,7 @@ public sealed partial class UploadClassifier(
             if (bytes is null)
                 return null;
             var (predictions, image) = await classifier
-                .ClassifyAsync(lease, bytes.Memory, new PredictionOptions(), new StageTimings(), cancellationToken).ConfigureAwait(false);
+                .ClassifyAsync(lease, bytes.Memory, new PredictionOptions(), new StageTimings(), cancellationToken, Priority.Background).ConfigureAwait(false);
             return new UploadResult
             {
                 Status = UploadResult.Succeeded,
@@ -144,6 +169,11 @@ public sealed partial class UploadClassifier(
             bytes.Dispose();
             return null;
         }
+        catch (RequestFailedException archived) when (archived.ErrorCode == BlobErrorCode.BlobArchived)
+        {
+            bytes.Dispose();
+            throw new ClassifierException(ClassifierError.ArchivedUpload, "The upload is in the archive tier. Upload the image again, to a tier that can be read.", archived);
+        }
         catch
         {
             bytes.Dispose();
@@ -167,6 +197,9 @@ public sealed partial class UploadClassifier(
 
         [LoggerMessage(21, LogLevel.Information, "Upload {Name}: has its result already")]
         public static partial void AnsweredAlready(ILogger logger, string name);
+
+        [LoggerMessage(25, LogLevel.Error, "Upload {Name}: has no result, because its name has more than {Max} characters")]
+        public static partial void NameTooLong(ILogger logger, string name, int max);
 
         [LoggerMessage(22, LogLevel.Information, "Upload {Name}: deleted or replaced before it was classified")]
         public static partial void Gone(ILogger logger, string name);
