@@ -3,6 +3,7 @@ using ClassifierFunctions.ModelTool;
 using ClassifierFunctions.ModelTool.Classify;
 using ClassifierFunctions.ModelTool.Import;
 using ClassifierFunctions.ModelTool.Inspect;
+using ClassifierFunctions.ModelTool.Upload;
 using ClassifierFunctions.ModelTool.Verify;
 using Spectre.Console;
 
@@ -10,12 +11,13 @@ using Spectre.Console;
 if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 1000;
 
-var root = new RootCommand("Makes classifier model folders and looks into them, without a server.")
+var root = new RootCommand("Makes classifier model folders, looks into them and tries them without a server; uploads images to be classified by one.")
 {
     ImportCommand.Create(),
     InspectCommand.Create(),
     VerifyCommand.Create(),
     ClassifyCommand.Create(),
+    UploadCommand.Create(),
 };
 // Ctrl+C waits for a command to take away what it has half written; a large model takes a while.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

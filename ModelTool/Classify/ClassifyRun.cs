@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
+using ClassifierFunctions.ModelTool.Images;
 using ClassifierFunctions.Results;
 using ClassifierFunctions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,9 +99,9 @@ internal sealed class ClassifyRun : IAsyncDisposable
                 ? problem with { Detail = $"{problem.Detail} {cause}" }
                 : problem);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (ImageFile.IsUnreadable(failure))
         {
-            return Failed(Problem.From(ClassifierError.InvalidRequest, $"The file cannot be read: {failure.Message}"));
+            return Failed(ImageFile.Unreadable(failure));
         }
 
         ImageResult Failed(Problem problem) => new() { FileName = file, Error = problem };
@@ -108,9 +109,7 @@ internal sealed class ClassifyRun : IAsyncDisposable
 
     private async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        var bytes = new FileInfo(file).Length;
-        return bytes <= _maxImageBytes ? await File.ReadAllBytesAsync(file, cancellationToken) : throw new ClassifierException(
-            ClassifierError.TooManyBytes,
-            $"The image has {bytes} bytes; at most {_maxImageBytes} are accepted, as {LimitsOptions.Section}__{nameof(LimitsOptions.MaxImageBytes)} says.");
+        ImageFile.CheckLength(new FileInfo(file).Length, _maxImageBytes);
+        return await File.ReadAllBytesAsync(file, cancellationToken);
     }
 }

@@ -18,18 +18,29 @@ internal sealed class ModelToolProcess : IAsyncDisposable
 
     public static ModelToolProcess Start(params string[] arguments) => Start(Repository.Root, arguments);
 
-    public static ModelToolProcess Start(string workingDirectory, string[] arguments)
-        => new(Process.Start(new ProcessStartInfo("dotnet", [Repository.Program("ModelTool"), .. arguments])
+    /// <param name="workingDirectory">Where it starts.</param>
+    /// <param name="arguments">Command line.</param>
+    /// <param name="settings">Environment variables, beside those of the tests.</param>
+    public static ModelToolProcess Start(string workingDirectory, string[] arguments, Dictionary<string, string>? settings = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Program("ModelTool"), .. arguments])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        foreach (var (name, value) in settings ?? [])
+            start.Environment[name] = value;
+        return new ModelToolProcess(Process.Start(start)!);
+    }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(Start(arguments));
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(ModelToolProcess started)
     {
-        await using var tool = Start(arguments);
+        await using var tool = started;
         var output = await tool.Output.ReadToEndAsync();
         var (exitCode, error) = await tool.WaitForExitAsync();
         return (exitCode, output, error);

@@ -1,13 +1,11 @@
 using System.Text.Json;
-using ClassifierFunctions.Models;
 using ClassifierFunctions.Results;
 
-namespace ClassifierFunctions.ModelTool.Classify;
+namespace ClassifierFunctions.ModelTool.Images;
 
 /// <summary>One JSON document: the app's answer to a request with several images, also for one.</summary>
-/// <param name="model">The model.</param>
 /// <param name="stream">Receives UTF-8.</param>
-internal sealed class JsonOutput(ModelVersion model, Stream stream) : IResultOutput
+internal sealed class JsonOutput(Stream stream) : IResultOutput
 {
     private readonly List<ImageResult> _results = [];
 
@@ -17,9 +15,9 @@ internal sealed class JsonOutput(ModelVersion model, Stream stream) : IResultOut
 
     public void Add(ImageResult result) => _results.Add(result);
 
-    public void Complete()
+    public void Complete(string model, string version)
     {
-        JsonSerializer.Serialize(stream, new BatchResult(model.Model, model.Version, _results), ClassifierJson.Types.BatchResult);
+        JsonSerializer.Serialize(stream, new BatchResult(model, version, _results), ClassifierJson.Types.BatchResult);
         stream.Write("\n"u8);
         stream.Flush();
     }

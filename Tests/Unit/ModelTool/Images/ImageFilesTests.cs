@@ -1,7 +1,7 @@
-using ClassifierFunctions.ModelTool.Classify;
+using ClassifierFunctions.ModelTool.Images;
 using ClassifierFunctions.Tests.Support;
 
-namespace ClassifierFunctions.Tests.Unit.ModelTool.Classify;
+namespace ClassifierFunctions.Tests.Unit.ModelTool.Images;
 
 public sealed class ImageFilesTests : IDisposable
 {

@@ -1,12 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using ClassifierFunctions.Models;
-using ClassifierFunctions.ModelTool.Classify;
+using ClassifierFunctions.ModelTool.Images;
 using ClassifierFunctions.Results;
-using ClassifierFunctions.Tests.Support;
 using Spectre.Console;
 
-namespace ClassifierFunctions.Tests.Unit.ModelTool.Classify;
+namespace ClassifierFunctions.Tests.Unit.ModelTool.Images;
 
 public sealed class ResultOutputTests
 {
@@ -49,7 +47,7 @@ public sealed class ResultOutputTests
     {
         using var stream = new MemoryStream();
 
-        Write(new JsonOutput(Model(), stream), Good, Bad);
+        Write(new JsonOutput(stream), Good, Bad);
 
         var text = Encoding.UTF8.GetString(stream.ToArray());
         Assert.Contains("chêne", text, StringComparison.Ordinal);
@@ -109,8 +107,6 @@ public sealed class ResultOutputTests
     {
         foreach (var result in results)
             output.Add(result);
-        output.Complete();
+        output.Complete("squeezenet", "7");
     }
-
-    private static ModelVersion Model() => ModelFolder.Read("squeezenet", "7", TestData.Squeezenet);
 }

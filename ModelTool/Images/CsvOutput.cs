@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using ClassifierFunctions.Results;
 
-namespace ClassifierFunctions.ModelTool.Classify;
+namespace ClassifierFunctions.ModelTool.Images;
 
 /// <summary>CSV as RFC 4180 has it: a line per prediction, best first, or one with the error of an image that failed.</summary>
 internal sealed class CsvOutput : IResultOutput
@@ -33,7 +33,7 @@ internal sealed class CsvOutput : IResultOutput
             Write(result.FileName!, "", "", "", "", result.Error.Detail);
     }
 
-    public void Complete() => _stream.Flush();
+    public void Complete(string model, string version) => _stream.Flush();
 
     private void Write(string file, string rank, string label, string score, string index, string error)
         => Write(string.Join(',', Field(file), rank, Field(label), score, index, Field(error)));

@@ -1,6 +1,6 @@
 using ClassifierFunctions.Results;
 
-namespace ClassifierFunctions.ModelTool.Classify;
+namespace ClassifierFunctions.ModelTool.Images;
 
 /// <summary>Writes results to standard output.</summary>
 internal interface IResultOutput
@@ -14,5 +14,7 @@ internal interface IResultOutput
     void Add(ImageResult result);
 
     /// <summary>Writes what is left to write.</summary>
-    void Complete();
+    /// <param name="model">Name of the model that answered; empty when none did.</param>
+    /// <param name="version">Its version; empty when none did.</param>
+    void Complete(string model, string version);
 }

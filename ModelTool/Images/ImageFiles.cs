@@ -1,4 +1,4 @@
-namespace ClassifierFunctions.ModelTool.Classify;
+namespace ClassifierFunctions.ModelTool.Images;
 
 /// <summary>Finds image files.</summary>
 internal static class ImageFiles

@@ -2,7 +2,7 @@ using System.Globalization;
 using ClassifierFunctions.Results;
 using Spectre.Console;
 
-namespace ClassifierFunctions.ModelTool.Classify;
+namespace ClassifierFunctions.ModelTool.Images;
 
 /// <summary>A table for people: of one image a line per prediction, of several a line per image.</summary>
 internal sealed class TableOutput(IAnsiConsole console) : IResultOutput
@@ -24,7 +24,7 @@ internal sealed class TableOutput(IAnsiConsole console) : IResultOutput
 
     public void Add(ImageResult result) => _results.Add(result);
 
-    public void Complete()
+    public void Complete(string model, string version)
     {
         if (_results is not [{ Error: null, Image: { } image } single])
         {
