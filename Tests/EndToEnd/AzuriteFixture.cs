@@ -15,13 +15,13 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     internal AzuritePorts Ports { get; } = FreePorts();
 
+    internal string DataFolder => _data.Path;
+
     internal string ConnectionString => Ports.ConnectionString;
 
     public async Task InitializeAsync()
     {
-        var package = new AzuritePackage(Repository.Root);
-        if (!package.IsInstalled())
-            await package.InstallAsync(CancellationToken.None);
+        await NodePackages.InstallAsync();
         await StartAsync();
     }
 
@@ -35,6 +35,13 @@ public sealed class AzuriteFixture : IAsyncLifetime
     internal async Task StartAsync()
         => _azurite = await AzuriteProcess.StartAsync(new AzuritePackage(Repository.Root), _data.Path, Ports, CancellationToken.None);
 
+    /// <summary>Ends it so that it saves what it holds.</summary>
+    internal async Task StopAsync()
+    {
+        await _azurite!.DisposeAsync();
+        _azurite = null;
+    }
+
     internal async Task KillAsync()
     {
         await _azurite!.KillAsync();
@@ -42,13 +49,15 @@ public sealed class AzuriteFixture : IAsyncLifetime
         _azurite = null;
     }
 
-    internal BlobServiceClient Blobs()
-        => new(ConnectionString, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04) { TrimBlobNameSlashes = false });
+    internal BlobServiceClient Blobs() => Blobs(Ports);
+
+    internal static BlobServiceClient Blobs(AzuritePorts ports)
+        => new(ports.ConnectionString, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04) { TrimBlobNameSlashes = false });
 
     internal QueueServiceClient Queues(QueueMessageEncoding encoding)
         => new(ConnectionString, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2024_11_04) { MessageEncoding = encoding });
 
-    private static AzuritePorts FreePorts()
+    internal static AzuritePorts FreePorts()
     {
         var listeners = Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
         foreach (var listener in listeners)

@@ -12,12 +12,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     public async Task Upload_ModelCannotLoad_IsTriedFiveTimesThenFails()
     {
         using var folder = new TemporaryFolder();
-        var model = folder.CopyModel(TestData.Squeezenet, "models/broken");
-        // A readable graph with an operator that does not exist: it is found, but no session can be made of it.
-        var onnx = Path.Combine(model, "model.onnx");
-        var bytes = await File.ReadAllBytesAsync(onnx);
-        bytes[bytes.AsSpan().IndexOf("MaxPool"u8)] = (byte)'m';
-        await File.WriteAllBytesAsync(onnx, bytes);
+        folder.CopyBrokenModel("models/broken");
         folder.Write("host.json", """
             {"version": "2.0", "extensions": {"http": {"routePrefix": ""}, "queues": {"visibilityTimeout": "00:00:00", "maxPollingInterval": "00:00:01"}}}
             """);

@@ -31,13 +31,31 @@ internal sealed class UploadContainer(BlobServiceClient blobs)
     public async Task<string?> ResultETagAsync(string name)
         => await Result(name).ExistsAsync() ? (await Result(name).GetPropertiesAsync()).Value.ETag.ToString() : null;
 
+    /// <summary>The result that is there now, whichever version of the upload it answers.</summary>
+    public async Task<JsonElement?> CurrentResultAsync(string name) => (await FindAsync(name))?.RootElement;
+
+    /// <summary>ETags of the answered uploads by name of the result, which is more than the upload's by <c>.json</c>.</summary>
+    public async Task<Dictionary<string, string>> AnsweredAsync()
+    {
+        var answered = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (await _results.ExistsAsync())
+        {
+            await foreach (var result in _results.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, CancellationToken.None))
+                answered.Add(result.Name, result.Metadata["uploadetag"]);
+        }
+
+        return answered;
+    }
+
     private async Task<JsonDocument?> FindAsync(string name, string etag)
+        => await FindAsync(name) is { } document && document.RootElement.GetProperty("source").GetProperty("etag").GetString() == etag ? document : null;
+
+    private async Task<JsonDocument?> FindAsync(string name)
     {
         try
         {
             BlobDownloadResult result = await Result(name).DownloadContentAsync();
-            var document = JsonDocument.Parse(result.Content);
-            return document.RootElement.GetProperty("source").GetProperty("etag").GetString() == etag ? document : null;
+            return JsonDocument.Parse(result.Content);
         }
         catch (Azure.RequestFailedException missing) when (missing.Status == 404)
         {

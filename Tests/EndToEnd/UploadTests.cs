@@ -151,6 +151,6 @@ public sealed class UploadTests(AzuriteFixture azurite) : IAsyncLifetime
         await azurite.StartAsync();
         var after = await _uploads.UploadAsync("squeezenet/after.jpg", dog);
         GoldenPhoto.Named("dog.jpg").AssertMatches(await _uploads.ResultAsync("squeezenet/after.jpg", after, TimeSpan.FromSeconds(30)));
-        Assert.Equal(1, App.Count("Storage can be reached again"));
+        await Eventually.HoldsAsync(() => Task.FromResult(App.Count("Storage can be reached again") == 1), TimeSpan.FromSeconds(30), "Noticing the outage's end");
     }
 }

@@ -61,9 +61,10 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>Starts the app and waits until it listens.</summary>
     /// <param name="settings">App settings, as environment variables.</param>
     /// <param name="workingDirectory">Where it looks for host.json; the repository by default.</param>
-    public static async Task<AppProcess> StartAsync(Dictionary<string, string> settings, string? workingDirectory = null)
+    /// <param name="arguments">More of its command line.</param>
+    public static async Task<AppProcess> StartAsync(Dictionary<string, string> settings, string? workingDirectory = null, params string[] arguments)
     {
-        var app = Launch(settings, workingDirectory, ["--port", "0"]);
+        var app = Launch(settings, workingDirectory, ["--port", "0", .. arguments]);
         try
         {
             var address = await Eventually.GetAsync(

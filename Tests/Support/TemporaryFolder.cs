@@ -23,5 +23,14 @@ internal sealed class TemporaryFolder : IDisposable
         return target;
     }
 
+    /// <summary>Copies SqueezeNet with an operator that does not exist: its graph can be read, but no session can be made of it.</summary>
+    public void CopyBrokenModel(string name)
+    {
+        var onnx = System.IO.Path.Combine(CopyModel(TestData.Squeezenet, name), "model.onnx");
+        var bytes = File.ReadAllBytes(onnx);
+        bytes[bytes.AsSpan().IndexOf("MaxPool"u8)] = (byte)'m';
+        File.WriteAllBytes(onnx, bytes);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
