@@ -14,7 +14,7 @@ public sealed class IdleCostTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static readonly TimeSpan MostLatency = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan MeasuredTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MeasuredTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly AzuriteFixture _azurite = new();
@@ -47,9 +47,11 @@ public sealed class IdleCostTests(ITestOutputHelper output) : IAsyncLifetime
 
         var processorTime = app.ProcessorTime;
         started = Stopwatch.GetTimestamp();
-        await Task.Delay(MeasuredTime);
+        // Five times as often as it comes by itself, the timer that compares all uploads with all results.
+        using (await app.Http.PostAsync(new Uri("admin/functions/ReconcileUploads", UriKind.Relative), null))
+            await Task.Delay(MeasuredTime);
         var load = (app.ProcessorTime - processorTime) / Stopwatch.GetElapsedTime(started);
-        output.WriteLine($"idle: {load:0.0 %} of one core");
+        output.WriteLine($"idle, with a run of the timer: {load:0.0 %} of one core");
 
         foreach (var name in (string[])["squeezenet/new-1.jpg", "squeezenet/new-2.jpg", "squeezenet/new-3.jpg"])
         {
