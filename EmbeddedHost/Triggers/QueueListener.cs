@@ -119,7 +119,7 @@ internal sealed partial class QueueListener(
         using var done = CancellationTokenSource.CreateLinkedTokenSource(abort);
         var renewal = RenewAsync(message, done.Token);
         var failure = message.DequeueCount > options.Tries
-            ? new InvalidOperationException("the process ended in the middle of each try")
+            ? new InvalidOperationException("the process ended in the middle of a try, or could not give the message up")
             : await TryHandleAsync(message, abort).ConfigureAwait(false);
         await done.CancelAsync().ConfigureAwait(false);
         var receipt = await renewal.ConfigureAwait(false);

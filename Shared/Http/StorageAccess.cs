@@ -26,7 +26,7 @@ internal sealed partial class StorageAccess(TimeProvider time, ILogger<StorageAc
     }
 
     private static string Reason(Exception fault)
-        => ((fault as AggregateException)?.InnerException ?? fault).Message.Split('\n')[0].TrimEnd();
+        => fault is OperationCanceledException ? "no answer in time" : ((fault as AggregateException)?.InnerException ?? fault).Message.Split('\n')[0].TrimEnd();
 
     private static partial class Log
     {

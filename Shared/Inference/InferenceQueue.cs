@@ -11,8 +11,8 @@ namespace ClassifierFunctions.Inference;
 /// A free processor goes to the lane that has used them least among those that wait, so that a flood for one model, or one whose images take long,
 /// does not keep the others waiting: start-time fair queueing (Goyal, Vin, Cheng: SIGCOMM 1996), with the time used as virtual time.
 /// Within a lane, first come, first served.
-/// <see cref="Priority.Background"/> images have a lane of their own, whose time counts <see cref="BackgroundCost"/> times, and never take the last processor: a
-/// caller waits for none of them. Callers are refused when more than <see cref="InferenceOptions.MaxQueueLength"/> wait; background images are not, because
+/// <see cref="Priority.Background"/> images have a lane of their own, whose time counts <see cref="BackgroundCost"/> times, and leave one
+/// processor free where there are several. Callers are refused when more than <see cref="InferenceOptions.MaxQueueLength"/> wait; background images are not, because
 /// whoever feeds them bounds how many there are (<c>host.json</c>), and a refusal would be a lost try.
 /// </remarks>
 internal sealed class InferenceQueue : IDisposable

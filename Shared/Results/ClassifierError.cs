@@ -48,8 +48,8 @@ public enum ClassifierError
     /// <summary>The app's storage account has no addresses to upload to: it is not reached by an identity, or not there at all.</summary>
     UploadUrlsUnavailable,
 
-    /// <summary>The upload is in the archive tier of its storage account, which gives nothing away within a function's time.</summary>
-    ArchivedUpload,
+    /// <summary>The blob is there, but its storage gives it to nobody: it is in the archive tier, or encrypted with a key that its uploader kept.</summary>
+    UnreadableBlob,
 
     /// <summary>No result could be made after the last try of an upload.</summary>
     GaveUp,

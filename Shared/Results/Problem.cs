@@ -40,7 +40,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
             ClassifierError.ModelUnavailable => (503, "model-unavailable", "The model cannot be used."),
             ClassifierError.StorageUnavailable => (503, "storage-unavailable", "The storage account cannot be used."),
             ClassifierError.UploadUrlsUnavailable => (501, "upload-urls-unavailable", "This app gives no upload addresses."),
-            ClassifierError.ArchivedUpload => (409, "archived-upload", "The upload is archived."),
+            ClassifierError.UnreadableBlob => (409, "unreadable-blob", "The blob cannot be read."),
             ClassifierError.GaveUp => (500, "gave-up", "The image could not be classified after several tries."),
             ClassifierError.Internal => (500, "internal", "Something went wrong on our side."),
             _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),

@@ -48,6 +48,7 @@ public sealed class ResultStore(BlobServiceClient service, IOptions<AsyncOptions
     }
 
     /// <summary>The document as it is stored; null while there is none.</summary>
+    /// <exception cref="ClassifierException">It is archived.</exception>
     internal async Task<BinaryData?> ReadAsync(string uploadName, CancellationToken cancellationToken)
     {
         try
@@ -58,6 +59,10 @@ public sealed class ResultStore(BlobServiceClient service, IOptions<AsyncOptions
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
             return null;
+        }
+        catch (RequestFailedException archived) when (archived.ErrorCode == BlobErrorCode.BlobArchived)
+        {
+            throw new ClassifierException(ClassifierError.UnreadableBlob, "The result is in the archive tier of its storage account.", archived);
         }
     }
 
@@ -90,7 +95,7 @@ public sealed class ResultStore(BlobServiceClient service, IOptions<AsyncOptions
                 await Result(result.Source.Name).UploadAsync(document, upload, cancellationToken).ConfigureAwait(false);
                 return true;
             }
-            catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
+            catch (RequestFailedException conflict) when (conflict.ErrorCode == BlobErrorCode.ConditionNotMet || conflict.ErrorCode == BlobErrorCode.BlobAlreadyExists)
             {
                 return false;
             }

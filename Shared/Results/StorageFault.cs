@@ -12,6 +12,8 @@ internal static class StorageFault
         // 0: no answer at all.
         RequestFailedException answer => answer.Status is 0 or 401 or 403 or 408 or 429 or >= 500 || answer.ErrorCode == BlobErrorCode.ContainerBeingDeleted,
         AuthenticationFailedException => true,
+        // An answer that broke off.
+        IOException => true,
         // One try of several took too long.
         OperationCanceledException => true,
         AggregateException tries => tries.InnerExceptions.All(IsStorageFault),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using ClassifierFunctions.Imaging;
 using ClassifierFunctions.Inference;
 using ClassifierFunctions.Models;
@@ -115,6 +116,23 @@ public sealed partial class UploadClassifier(
         {
             return null;
         }
+        catch (RequestFailedException unreadable) when (unreadable.Status == 409)
+        {
+            // Encrypted with a key of the uploader's: not even this is told, but in lists.
+            return await FindListedAsync(upload, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<UploadSource?> FindListedAsync(BlobClient upload, CancellationToken cancellationToken)
+    {
+        var blobs = upload.GetParentBlobContainerClient().GetBlobsAsync(BlobTraits.None, BlobStates.None, upload.Name, cancellationToken);
+        await foreach (var blob in blobs.ConfigureAwait(false))
+        {
+            if (blob.Name == upload.Name)
+                return new UploadSource(blob.Name, blob.Properties.ETag!.Value.Unquoted(), blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default, default);
+        }
+
+        return null;
     }
 
     private async Task<UploadResult?> ClassifyAsync(BlobClient upload, UploadSource source, CancellationToken cancellationToken)
@@ -169,10 +187,11 @@ public sealed partial class UploadClassifier(
             bytes.Dispose();
             return null;
         }
-        catch (RequestFailedException archived) when (archived.ErrorCode == BlobErrorCode.BlobArchived)
+        catch (RequestFailedException unreadable) when (unreadable.Status == 409)
         {
             bytes.Dispose();
-            throw new ClassifierException(ClassifierError.ArchivedUpload, "The upload is in the archive tier. Upload the image again, to a tier that can be read.", archived);
+            throw new ClassifierException(
+                ClassifierError.UnreadableBlob, $"The storage does not give the upload away ({unreadable.ErrorCode}). Upload the image again, to a tier that can be read and without a key of your own.", unreadable);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -11,8 +12,8 @@ namespace ClassifierFunctions.Uploads;
 /// 1. Walk over uploads and results side by side.
 /// 2. Pass over uploads that are answered, those younger than <see cref="MinAge"/>, which the trigger is still at, and those that can have no result.
 /// 3. Classify each of the others as the trigger would; it makes no difference if both do.
-/// 4. What fails is tried again by the next runs; after <see cref="MaxTries"/> of them it gets its failed result. Faults of the storage count for no try:
-///    they end the run.
+/// 4. What fails is tried again by the next runs of this process; what fails after <see cref="MaxTries"/> of them gets its failed result. Faults of the
+///    storage, one after the other, end the run: they are no matter of this or that upload.
 /// </remarks>
 public sealed partial class UploadReconciler(
     BlobServiceClient storage, ResultStore results, UploadClassifier uploads, TimeProvider time, ILogger<UploadReconciler> logger)
@@ -25,6 +26,8 @@ public sealed partial class UploadReconciler(
 
     /// <summary>Runs that try an upload before it is given up.</summary>
     public const int MaxTries = 5;
+
+    private const int MaxFaultsInARow = 5;
 
     private Dictionary<(string Name, string ETag), int> _failures = [];
     private int _isRunning;
@@ -49,7 +52,7 @@ public sealed partial class UploadReconciler(
     {
         var (started, now) = (time.GetTimestamp(), time.GetUtcNow());
         var failures = new Dictionary<(string, string), int>();
-        var (answered, isComplete) = (0, false);
+        var (answered, faults, isComplete) = (0, 0, false);
         try
         {
             var container = storage.GetBlobContainerClient(AsyncOptions.Uploads);
@@ -69,10 +72,14 @@ public sealed partial class UploadReconciler(
                     return;
                 // :: Steps 3 and 4
                 var failed = _failures.GetValueOrDefault((blob.Name, etag));
-                if (await TryAnswerAsync(container.GetBlobClient(blob.Name), etag, failed, cancellationToken).ConfigureAwait(false))
+                var failure = await TryAnswerAsync(container.GetBlobClient(blob.Name), etag, failed, cancellationToken).ConfigureAwait(false);
+                if (failure is null)
                     answered++;
                 else
                     failures[(blob.Name, etag)] = failed + 1;
+                faults = failure?.IsStorageFault() == true ? faults + 1 : 0;
+                if (faults == MaxFaultsInARow)
+                    ExceptionDispatchInfo.Throw(failure!);
             }
 
             isComplete = true;
@@ -85,20 +92,31 @@ public sealed partial class UploadReconciler(
         }
     }
 
-    private async Task<bool> TryAnswerAsync(BlobClient upload, string etag, int failed, CancellationToken cancellationToken)
+    // Null when it has its result.
+    private async Task<Exception?> TryAnswerAsync(BlobClient upload, string etag, int failed, CancellationToken cancellationToken)
     {
         try
         {
-            if (failed < MaxTries)
-                await uploads.ClassifyAsync(upload, cancellationToken).ConfigureAwait(false);
-            else
-                await uploads.GiveUpAsync(upload, etag, cancellationToken).ConfigureAwait(false);
-            return true;
+            await uploads.ClassifyAsync(upload, cancellationToken).ConfigureAwait(false);
+            return null;
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && !failure.IsStorageFault())
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, failure, upload.Name, failed + 1);
-            return false;
+            return failed < MaxTries ? failure : await TryGiveUpAsync(upload, etag, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Exception?> TryGiveUpAsync(BlobClient upload, string etag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await uploads.GiveUpAsync(upload, etag, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return failure;
         }
     }
 

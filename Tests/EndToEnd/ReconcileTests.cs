@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using ClassifierFunctions.Tests.Support;
 using ClassifierFunctions.Uploads;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,19 +85,67 @@ public sealed class ReconcileTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task ReconcileAsync_FaultsOfTheStorage_AreNoTries()
+    public async Task ReconcileAsync_StorageTakesNoResultsForLong_ClassifiesWhenItDoes()
     {
-        var faults = new StoragePolicy();
-        using var app = Start(faults);
+        var storage = new StoragePolicy();
+        using var app = Start(storage);
         var etag = await _uploads.UploadAsync($"{_folder}/dog.jpg", await File.ReadAllBytesAsync(TestData.Photo("dog.jpg")));
-        faults.Status = request => request.Method == RequestMethod.Put ? 503 : null;
+        storage.Fault = request => request.Method == RequestMethod.Put ? (503, "ServerBusy") : null;
         for (var run = 0; run < 2 * UploadReconciler.MaxTries; run++)
-            await Assert.ThrowsAsync<RequestFailedException>(() => ReconcileAsync(app, after: TimeSpan.FromMinutes(6)));
-        faults.Status = _ => null;
+            await ReconcileAsync(app, after: TimeSpan.FromMinutes(6));
+        storage.Fault = _ => null;
 
         await ReconcileAsync(app, after: TimeSpan.FromMinutes(6));
 
         GoldenPhoto.Named("dog.jpg").AssertMatches(await _uploads.ResultAsync($"{_folder}/dog.jpg", etag));
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_FaultsInARow_EndTheRun()
+    {
+        var storage = new StoragePolicy();
+        using var app = Start(storage);
+        var etags = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => _uploads.UploadAsync($"{_folder}/{i}.txt", "no image"u8.ToArray())));
+        storage.Fault = request => request.Method == RequestMethod.Put ? (503, "ServerBusy") : null;
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => ReconcileAsync(app, after: TimeSpan.FromMinutes(6)));
+
+        Assert.Equal(5, storage.Seen.Count(request => request == "PUT results"));
+        storage.Fault = _ => null;
+        await ReconcileAsync(app, after: TimeSpan.FromMinutes(6));
+        for (var i = 0; i < etags.Length; i++)
+            await _uploads.ResultAsync($"{_folder}/{i}.txt", etags[i]);
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_OneUploadThatStorageFailsFor_IsGivenUpAndHoldsUpNoOther()
+    {
+        var storage = new StoragePolicy { Fault = request => request.Method == RequestMethod.Get && request.Uri.Path.EndsWith("/bad.jpg", StringComparison.Ordinal) ? (500, "InternalError") : null };
+        using var app = Start(storage);
+        var dog = await File.ReadAllBytesAsync(TestData.Photo("dog.jpg"));
+        var (bad, good) = (await _uploads.UploadAsync($"{_folder}/bad.jpg", dog), await _uploads.UploadAsync($"{_folder}/good.jpg", dog));
+        for (var run = 0; run <= UploadReconciler.MaxTries; run++)
+            await ReconcileAsync(app, after: TimeSpan.FromMinutes(6));
+
+        GoldenPhoto.Named("dog.jpg").AssertMatches(await _uploads.ResultAsync($"{_folder}/good.jpg", good));
+        Assert.Equal("urn:classifier-functions:gave-up", (await _uploads.ResultAsync($"{_folder}/bad.jpg", bad)).GetProperty("error").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task ClassifyAsync_UploadEncryptedWithAKeyOfItsUploader_FailsAtOnce()
+    {
+        // Azure's answer to all that asks for the blob itself without the key; the emulator has no such keys.
+        var storage = new StoragePolicy
+        {
+            Fault = request => request.Uri.Path.EndsWith("/secret.jpg", StringComparison.Ordinal) ? (409, "BlobUsesCustomerSpecifiedEncryption") : null,
+        };
+        using var app = Start(storage);
+        var etag = await _uploads.UploadAsync($"{_folder}/secret.jpg", await File.ReadAllBytesAsync(TestData.Photo("dog.jpg")));
+        var upload = app.Services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient("uploads").GetBlobClient($"{_folder}/secret.jpg");
+
+        await app.Services.GetRequiredService<UploadClassifier>().ClassifyAsync(upload, CancellationToken.None);
+
+        Assert.Equal("urn:classifier-functions:unreadable-blob", (await _uploads.ResultAsync($"{_folder}/secret.jpg", etag)).GetProperty("error").GetProperty("type").GetString());
     }
 
     [Fact]

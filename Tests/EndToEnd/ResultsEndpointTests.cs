@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Azure.Storage.Blobs.Models;
 using ClassifierFunctions.EmbeddedHost.Azurite;
 using ClassifierFunctions.Http;
 using ClassifierFunctions.Results;
@@ -65,6 +66,17 @@ public sealed class ResultsEndpointTests(AzuriteFixture azurite)
         _time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(ClassifierError.StorageUnavailable, (await Assert.ThrowsAsync<ClassifierException>(() => pending)).Error);
+    }
+
+    [Fact]
+    public async Task GetAsync_ArchivedResult_IsSaid()
+    {
+        var ticket = UploadTicket.Create("squeezenet", "archived.jpg", _time.GetUtcNow().AddMinutes(5));
+        var results = azurite.Blobs().GetBlobContainerClient("results");
+        await results.CreateIfNotExistsAsync();
+        await results.GetBlobClient($"{ticket.BlobName}.json").UploadAsync(BinaryData.FromString("{}"), new BlobUploadOptions { AccessTier = AccessTier.Archive });
+
+        Assert.Equal(ClassifierError.UnreadableBlob, (await Assert.ThrowsAsync<ClassifierException>(() => PendingAsync(Endpoint(azurite.ConnectionString), ticket))).Error);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ internal sealed class StoragePolicy : HttpPipelinePolicy
     /// <summary>Method and container of each.</summary>
     public ConcurrentQueue<string> Seen { get; } = [];
 
-    /// <summary>The status that a request fails with, before it is sent; null lets it pass.</summary>
-    public Func<Request, int?> Status { get; set; } = _ => null;
+    /// <summary>The status and code that a request fails with, before it is sent; null lets it pass.</summary>
+    public Func<Request, (int Status, string Code)?> Fault { get; set; } = _ => null;
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
 
@@ -20,6 +20,6 @@ internal sealed class StoragePolicy : HttpPipelinePolicy
     {
         // http://127.0.0.1:<port>/<account>/<container>/...
         Seen.Enqueue($"{message.Request.Method} {message.Request.Uri.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)[1]}");
-        return Status(message.Request) is { } status ? throw new RequestFailedException(status, "A fault of the test's.") : ProcessNextAsync(message, pipeline);
+        return Fault(message.Request) is var (status, code) ? throw new RequestFailedException(status, "A fault of the test's.", code, null) : ProcessNextAsync(message, pipeline);
     }
 }

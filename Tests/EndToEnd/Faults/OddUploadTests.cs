@@ -139,7 +139,7 @@ public sealed class OddUploadTests(AzuriteFixture azurite, ITestOutputHelper out
             .UploadAsync(BinaryData.FromBytes(await File.ReadAllBytesAsync(Toaster.Path)), options);
         var result = await _uploads.ResultAsync("squeezenet/archived.jpg", uploaded.ETag.ToString("H").Trim('"'));
 
-        Assert.Equal("urn:classifier-functions:archived-upload", result.GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal("urn:classifier-functions:unreadable-blob", result.GetProperty("error").GetProperty("type").GetString());
         Assert.Equal(0, App.Count("failed, try"));
     }
 
